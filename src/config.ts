@@ -1,0 +1,89 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Networks that heat pumps are expected in: private, carrier-grade NAT, loopback and unique local addresses. */
+const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,127.0.0.0/8,::1/128,fc00::/7';
+
+/** The settings of the server, checked. */
+export interface Config {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly databaseFile: string;
+  readonly pollIntervalMs: number;
+  readonly logLevel: string;
+  /** CIDRs of the networks that may be connected to. */
+  readonly modbusAllow: readonly string[];
+  readonly legacyMetrics: boolean;
+  /** A token is given, although this version has no access control. */
+  readonly adminTokenGiven: boolean;
+}
+
+/** Settings that are wrong; the message has a line for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const wholeNumber = (lowest: number, highest: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= lowest && Number(text) <= highest, {
+      error: `must be a whole number from ${lowest} to ${highest}`,
+    })
+    .transform(Number);
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(4000),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.string().startsWith('file:', { error: 'must start with "file:"' }).optional(),
+  POLL_INTERVAL_MS: wholeNumber(100, 3_600_000).default(10_000),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  MODBUS_ALLOW: z
+    .string()
+    .default(PRIVATE_NETWORKS)
+    .transform((text) => text.split(',').map((cidr) => cidr.trim()))
+    .refine((cidrs) => cidrs.every(isCidr), {
+      error: 'must be networks like 192.168.0.0/16, separated by commas',
+    }),
+  LEGACY_METRICS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+  ADMIN_TOKEN: z.string().optional(),
+});
+
+/** Reads the settings from environment variables; an empty one counts as not set. Throws {@link ConfigError}. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map(({ path, message }) => {
+      const name = path.join('.');
+      return `${name} ${message}, not ${JSON.stringify(given[name])}`;
+    });
+    throw new ConfigError(lines.join('\n'));
+  }
+  const settings = result.data;
+  const dataDir = resolve(settings.DATA_DIR);
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    dataDir,
+    databaseFile: resolve(dataDir, settings.DATABASE_URL?.slice('file:'.length) ?? 'thermograph.db'),
+    pollIntervalMs: settings.POLL_INTERVAL_MS,
+    logLevel: settings.LOG_LEVEL,
+    modbusAllow: settings.MODBUS_ALLOW,
+    legacyMetrics: settings.LEGACY_METRICS === 'on',
+    adminTokenGiven: settings.ADMIN_TOKEN !== undefined,
+  };
+}
+
+function isCidr(text: string): boolean {
+  const [network = '', prefix = '', ...rest] = text.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(network)] ?? -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+}

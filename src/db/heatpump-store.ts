@@ -1,0 +1,39 @@
+import type { HeatpumpSettings } from '../domain/heatpump.ts';
+import type { HeatpumpStore } from '../domain/heatpump-store.ts';
+import type { ModelConfig } from '../domain/model.ts';
+import type { PrismaClient } from './generated/client.ts';
+import type { HeatpumpModel as Row } from './generated/models.ts';
+
+/** Keeps heat pumps in the database. */
+export function createHeatpumpStore(prisma: PrismaClient): HeatpumpStore {
+  return {
+    list: async () =>
+      (await prisma.heatpump.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(toSettings),
+    insert: async (settings) => void (await prisma.heatpump.create({ data: toRow(settings) })),
+    update: async (settings) => {
+      await prisma.heatpump.update({ where: { id: settings.id }, data: toRow(settings) });
+    },
+    delete: async (id) => void (await prisma.heatpump.delete({ where: { id } })),
+  };
+}
+
+function toRow({ connection, config, createdAt, updatedAt, ...rest }: HeatpumpSettings): Row {
+  return {
+    ...rest,
+    ...connection,
+    config: JSON.stringify(config),
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+  };
+}
+
+function toSettings(row: Row): HeatpumpSettings {
+  const { host, port, unitId, timeoutMs, config, createdAt, updatedAt, ...rest } = row;
+  return {
+    ...rest,
+    connection: { host, port, unitId, timeoutMs },
+    config: JSON.parse(config) as ModelConfig,
+    createdAt: createdAt.getTime(),
+    updatedAt: updatedAt.getTime(),
+  };
+}

@@ -1,0 +1,46 @@
+/** What can go wrong between us and a device, and what that means. */
+const DEVICE_ERROR_CODES = {
+  /** The host name could not be resolved. */
+  DNS_FAILED: { retry: true, sent: false },
+  /** The address lies outside the networks that may be connected to. */
+  NOT_ALLOWED: { retry: false, sent: false },
+  /** The host refused the connection. */
+  REFUSED: { retry: true, sent: false },
+  /** The connection could not be made in time, or there is no route to the host. */
+  TIMEOUT: { retry: true, sent: false },
+  /** The request waited in a queue that was full or closed. */
+  CANCELLED: { retry: true, sent: false },
+  /** Connected, but the request was not answered in time. */
+  NO_ANSWER: { retry: true, sent: true },
+  /** The connection was closed before the answer came. */
+  CONNECTION_LOST: { retry: true, sent: true },
+  /** The device answered with a Modbus exception. */
+  EXCEPTION: { retry: false, sent: true },
+  /** The answer was not what the protocol allows. */
+  PROTOCOL_ERROR: { retry: true, sent: true },
+} as const;
+
+/** One kind of device failure. */
+export type DeviceErrorCode = keyof typeof DEVICE_ERROR_CODES;
+
+/** A failed exchange with a device, as a value. */
+export interface DeviceError {
+  readonly code: DeviceErrorCode;
+  /** One English sentence for logs and people; wording may change, the code does not. */
+  readonly message: string;
+  /** The Modbus exception code, with `EXCEPTION` only. */
+  readonly exceptionCode?: number;
+}
+
+/** True if trying the same again later can help. */
+export function isRetryable(error: DeviceError): boolean {
+  return DEVICE_ERROR_CODES[error.code].retry;
+}
+
+/** True if the request may have reached the device, so that a write may have taken effect. */
+export function wasSent(error: DeviceError): boolean {
+  return DEVICE_ERROR_CODES[error.code].sent;
+}
+
+/** The device failures, for documentation and schemas. */
+export const DEVICE_ERROR_CODE_NAMES = Object.keys(DEVICE_ERROR_CODES) as readonly DeviceErrorCode[];

@@ -1,0 +1,91 @@
+import type { Language, Localized } from './localized.ts';
+import type { Quantity } from './quantity.ts';
+import type { Sensor } from './sensor.ts';
+
+/** Who makes a heat pump. */
+export interface Manufacturer {
+  /** Lower-case identifier, e.g. `idm`; the prefix of its metrics. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** How a config field is asked for: one or several of its options. */
+export const CONFIG_FIELD_TYPES = ['CHOICE', 'CHOICES'] as const;
+/** One of {@link CONFIG_FIELD_TYPES}. */
+export type ConfigFieldType = (typeof CONFIG_FIELD_TYPES)[number];
+
+/** A value of a config field. */
+export type ConfigValue = string | number;
+
+/** One question a set-up asks about a heat pump of this model. */
+export interface ConfigField {
+  /** Property of the config object. */
+  readonly key: string;
+  readonly type: ConfigFieldType;
+  readonly options: readonly { readonly value: ConfigValue; readonly label: Localized }[];
+  /** What is assumed when the field is left out: a value for `CHOICE`, a list for `CHOICES`. */
+  readonly default: ConfigValue | readonly ConfigValue[];
+  readonly label: Localized;
+  readonly help: Localized;
+}
+
+/** A model's own settings after checking: every field of the model is present. */
+export type ModelConfig = Readonly<Record<string, ConfigValue | readonly ConfigValue[]>>;
+
+/** What a heat pump with a given config can do. */
+export interface Capabilities {
+  readonly heating: boolean;
+  readonly cooling: boolean;
+  readonly hotWater: boolean;
+  readonly solar: boolean;
+  /** Letters or numbers of the heating circuits, as the maker counts them. */
+  readonly circuits: readonly string[];
+  /** Numbers of the zone modules, as the config counts them. */
+  readonly zones: readonly number[];
+  /** The quantities its sensors provide. */
+  readonly quantities: readonly Quantity[];
+}
+
+/** How a widget shows its sensors. */
+export const WIDGET_TYPES = ['LINE', 'GAUGE', 'STAT'] as const;
+/** One of {@link WIDGET_TYPES}. */
+export type WidgetType = (typeof WIDGET_TYPES)[number];
+
+/** One chart or number of a dashboard. */
+export interface WidgetTemplate {
+  readonly type: WidgetType;
+  readonly title: Localized;
+  /** Keys of the sensors shown. */
+  readonly keys: readonly string[];
+  /** Time range in hours. */
+  readonly hours: number;
+  /** Scale of a gauge in the sensor's unit. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Values at which a gauge changes its colour. */
+  readonly thresholds: readonly number[];
+}
+
+/** The dashboard a new heat pump starts with. */
+export interface DashboardTemplate {
+  readonly name: Localized;
+  readonly widgets: readonly WidgetTemplate[];
+}
+
+/** A kind of heat pump the server can talk to; everything about it is data. */
+export interface HeatpumpModel {
+  /** Lower-case identifier, unique within its manufacturer, e.g. `navigator_2_0`. */
+  readonly id: string;
+  readonly name: string;
+  readonly manufacturer: Manufacturer;
+  readonly protocol: 'MODBUS_TCP';
+  readonly defaultPort: number;
+  readonly defaultUnitId: number;
+  readonly configFields: readonly ConfigField[];
+  /** Step by step, how the owner makes the device reachable, with the maker's menu path. */
+  readonly setupInstructions: Readonly<Record<Language, readonly string[]>>;
+  /** The sensors of a heat pump with this (checked) config, in the order they are shown. */
+  sensors(config: ModelConfig): readonly Sensor[];
+  capabilities(config: ModelConfig): Capabilities;
+  defaultDashboard(config: ModelConfig): DashboardTemplate;
+}

@@ -1,0 +1,122 @@
+import type { Quantity } from '../../domain/quantity.ts';
+import { type DataType, type Register, wordCount } from '../../domain/register.ts';
+import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteHazard } from '../../domain/sensor.ts';
+
+/** The heating circuits a Navigator can have; their registers follow each other. */
+export const CIRCUITS = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
+/** The zone modules, as the config counts them; keys and names count from 1. */
+export const ZONES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+/** The rooms of a zone module. */
+export const ROOMS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+
+const WORDS_PER_ZONE = 65;
+const WORDS_PER_ROOM = 7;
+
+/** One line of the manual's register table, or one that stands for a line per circuit, zone or room. */
+export interface Row {
+  /** Address on the wire; of circuit A, of the first zone, of its room 1. */
+  readonly at: number;
+  /** May hold `{circuit}`, `{zone}`, `{room}`; names and codes also `{CIRCUIT}` and its number `{n}`. */
+  readonly key: string;
+  readonly en: string;
+  readonly de: string;
+  readonly category: SensorCategory;
+  readonly dataType: DataType;
+  readonly unit: string | null;
+  readonly access: AccessMode;
+  readonly min?: number | null;
+  readonly max?: number;
+  readonly step?: number;
+  readonly scale?: number;
+  readonly options?: readonly SensorOption[];
+  readonly writeHazard?: WriteHazard | null;
+  /** Raw numbers that mean "not available". */
+  readonly na: readonly number[];
+  /** `na` is also a real value here. */
+  readonly naAmbiguous?: boolean;
+  readonly readAlone?: boolean;
+  readonly per?: 'CIRCUIT' | 'ZONE' | 'ROOM';
+  readonly quantity?: Quantity;
+  /** Page and parameter code in the manual, and what else is known. */
+  readonly page: string;
+  readonly code?: string;
+  readonly note?: string;
+  readonly confidence?: Confidence;
+}
+
+/** A place a row is repeated at: what to fill into its texts, and how far its address moves. */
+interface Place {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly shift: number;
+}
+
+/** The sensors a row stands for with these circuits and zones. */
+export function sensorsOf(row: Row, circuits: readonly string[], zones: readonly number[]): Sensor[] {
+  return places(row, circuits, zones).map((place) => toSensor(row, place));
+}
+
+function places(row: Row, circuits: readonly string[], zones: readonly number[]): Place[] {
+  switch (row.per) {
+    case 'CIRCUIT':
+      return CIRCUITS.flatMap((circuit, index) =>
+        circuits.includes(circuit) ? [circuitPlace(circuit, index, wordCount(row.dataType))] : [],
+      );
+    case 'ZONE':
+      return zones.map(zonePlace);
+    case 'ROOM':
+      return zones.map(zonePlace).flatMap((zone) => ROOMS.map((room) => roomPlace(zone, room)));
+    default:
+      return [{ texts: {}, shift: 0 }];
+  }
+}
+
+function circuitPlace(circuit: string, index: number, words: number): Place {
+  const texts = { circuit: circuit.toLowerCase(), CIRCUIT: circuit, n: String(index + 1) };
+  return { texts, shift: index * words };
+}
+
+function zonePlace(zone: number): Place {
+  return { texts: { zone: String(zone + 1) }, shift: zone * WORDS_PER_ZONE };
+}
+
+function roomPlace(zone: Place, room: number): Place {
+  return { texts: { ...zone.texts, room: String(room) }, shift: zone.shift + (room - 1) * WORDS_PER_ROOM };
+}
+
+function toSensor(row: Row, { texts, shift }: Place): Sensor {
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? name);
+  return {
+    key: fill(row.key),
+    name: { EN: fill(row.en), DE: fill(row.de) },
+    category: row.category,
+    quantity: row.quantity ?? null,
+    unit: row.unit,
+    access: row.access,
+    min: row.min ?? null,
+    max: row.max ?? null,
+    step: row.step ?? null,
+    options: row.options ?? [],
+    writeHazard: row.writeHazard ?? null,
+    settleMs: SETTLE_MS,
+    ambiguousNotAvailable: row.naAmbiguous ?? false,
+    register: register(row, row.at + shift),
+    source: ['iDM 812170', `p. ${row.page}`, row.code && fill(row.code), row.note].filter(Boolean).join(', '),
+    confidence: row.confidence ?? 'MANUFACTURER',
+  };
+}
+
+/** Values refresh cyclically; a write can take about 15 s to show (manual p. 33). */
+const SETTLE_MS = 15_000;
+
+function register(row: Row, address: number): Register {
+  return {
+    table: 'HOLDING',
+    address,
+    dataType: row.dataType,
+    wordOrder: 'LITTLE',
+    scale: row.scale ?? 1,
+    offset: 0,
+    notAvailable: row.na,
+    readAlone: row.readAlone ?? false,
+  };
+}

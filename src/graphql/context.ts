@@ -1,0 +1,6 @@
+import type { HeatpumpManager } from '../heatpumps/manager.ts';
+
+/** What resolvers work with. */
+export interface Context {
+  readonly heatpumps: HeatpumpManager;
+}

@@ -1,0 +1,12 @@
+import './scalars.ts';
+import './sensor.ts';
+import './model.ts';
+import './reading.ts';
+import './heatpump.ts';
+import './live-readings.ts';
+import './heatpump-changes.ts';
+import './write.ts';
+import { builder } from './builder.ts';
+
+/** The whole GraphQL schema; each file above adds its domain type. */
+export const schema = builder.toSchema();

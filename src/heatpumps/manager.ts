@@ -1,0 +1,280 @@
+import { randomBytes } from 'node:crypto';
+import type { ConnectionTest } from '../domain/connection-test.ts';
+import { AppError, type Issue } from '../domain/errors.ts';
+import type { EventSource } from '../domain/events.ts';
+import type { Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
+import type { HeatpumpStore } from '../domain/heatpump-store.ts';
+import type { Write } from '../domain/write.ts';
+import { checkConfig } from '../drivers/config.ts';
+import type { Catalogue } from './catalogue.ts';
+import { testConnection } from './connection-test.ts';
+import type { PollOutcome } from './poller.ts';
+import { Runtime, type RuntimeDeps } from './runtime.ts';
+import { type ConnectionInput, checkConnection, checkSettings, type SettingsInput } from './settings-input.ts';
+import type { WriteInput } from './write-value.ts';
+
+/** What the manager needs of the house. */
+export interface ManagerDeps extends RuntimeDeps {
+  readonly catalogue: Catalogue;
+  readonly store: HeatpumpStore;
+}
+
+/** A new heat pump as a user describes it. */
+export interface AddInput extends SettingsInput {
+  readonly manufacturer: string;
+  readonly model: string;
+}
+
+/** Changes to a heat pump; what is left out stays. */
+export interface UpdateInput extends SettingsInput {
+  readonly id: string;
+  readonly manufacturer?: string | null | undefined;
+  readonly model?: string | null | undefined;
+}
+
+/** Which connection to test: a heat pump's own, or one that is about to be set up. */
+export interface TestInput {
+  readonly id?: string | null | undefined;
+  readonly manufacturer?: string | null | undefined;
+  readonly model?: string | null | undefined;
+  readonly connection?: ConnectionInput | null | undefined;
+  readonly config?: unknown;
+}
+
+/** A value to write; without an id, to the only heat pump there is. */
+export interface WriteSensorInput {
+  readonly heatpumpId?: string | null | undefined;
+  readonly key: string;
+  readonly value: WriteInput;
+}
+
+/** Connection tests that may run at once. */
+const MAX_TESTS = 8;
+/** Heat pumps one server looks after. */
+const MAX_HEATPUMPS = 500;
+/** The id of a heat pump taken over from an older application; it stays the default. */
+const LEGACY_ID = 'hp-legacy';
+
+/** All heat pumps, read in parallel: the one door for commands, and the place where everything about them is known. */
+export class HeatpumpManager {
+  readonly catalogue: Catalogue;
+  readonly #deps: ManagerDeps;
+  readonly #runtimes = new Map<string, Runtime>();
+  #lastChange: Promise<unknown> = Promise.resolve();
+  #testsRunning = 0;
+
+  constructor(deps: ManagerDeps) {
+    this.#deps = deps;
+    this.catalogue = deps.catalogue;
+  }
+
+  /** Where snapshots, changes and writes are announced. */
+  get events(): EventSource {
+    return this.#deps.bus;
+  }
+
+  /** Loads the heat pumps from the store and starts reading them. */
+  async initialize(): Promise<void> {
+    for (const settings of await this.#deps.store.list()) {
+      const driver = this.catalogue.find(settings.manufacturer, settings.model);
+      if (driver) this.#start(new Runtime(settings, driver, this.#deps));
+      else this.#deps.logger.error({ heatpumpId: settings.id, model: settings.model }, 'no driver for this model');
+    }
+  }
+
+  /** Ends all reading and writing. */
+  async stop(): Promise<void> {
+    await this.#lastChange;
+    for (const runtime of this.#runtimes.values()) runtime.stop();
+    this.#runtimes.clear();
+  }
+
+  /** Every heat pump as it is now, oldest first. */
+  list(): Heatpump[] {
+    const defaultId = this.#defaultId();
+    return [...this.#runtimes.values()].map((runtime) => runtime.view(runtime.settings.id === defaultId));
+  }
+
+  /** A heat pump as it is now; null if there is none with this id. */
+  find(id: string): Heatpump | null {
+    return this.#runtimes.get(id)?.view(id === this.#defaultId()) ?? null;
+  }
+
+  /** A heat pump as it is now. Throws `NOT_FOUND`. */
+  info(id: string): Heatpump {
+    return this.#runtime(id).view(id === this.#defaultId());
+  }
+
+  /** The heat pump meant where none is named: the imported one, else the oldest enabled, else the oldest. */
+  default(): Heatpump | null {
+    const id = this.#defaultId();
+    return id === null ? null : this.find(id);
+  }
+
+  /** Tells whether a listener to `ids` (none: to all, also later ones) hears of a heat pump. Throws `NOT_FOUND`. */
+  watched(ids: readonly string[] | null | undefined): (id: string) => boolean {
+    if (!ids) return () => true;
+    for (const id of ids) this.#runtime(id, ['heatpumpIds']);
+    const wanted = new Set(ids);
+    return (id) => wanted.has(id);
+  }
+
+  /** How a heat pump is doing. Throws `NOT_FOUND`. */
+  status(id: string): HeatpumpStatus {
+    return this.#runtime(id).status;
+  }
+
+  /** Polls one heat pump now. Throws `NOT_FOUND`, or `CONFLICT` while it is disabled. */
+  read(id: string): Promise<PollOutcome> {
+    return this.#runtime(id).pollNow();
+  }
+
+  /** Polls all enabled heat pumps now, in parallel; outcomes by id. */
+  async readAll(): Promise<Map<string, PollOutcome>> {
+    const enabled = [...this.#runtimes.values()].filter((runtime) => runtime.settings.enabled);
+    const outcomes = await Promise.all(
+      enabled.map(async (runtime) => [runtime.settings.id, await runtime.pollNow()] as const),
+    );
+    return new Map(outcomes);
+  }
+
+  /** Writes a value; for the errors see {@link Runtime.write}. */
+  async write({ heatpumpId, key, value }: WriteSensorInput): Promise<Write> {
+    return this.#runtime(heatpumpId ?? this.#onlyId(), ['input', 'heatpumpId']).write(key, value);
+  }
+
+  /** Adds a heat pump and starts reading it. Throws `BAD_USER_INPUT` or `CONFLICT`. */
+  add(input: AddInput): Promise<Heatpump> {
+    return this.#change(async () => {
+      const driver = this.catalogue.require(input.manufacturer, input.model);
+      const now = this.#deps.clock.now();
+      const ids = { id: this.#newId(), manufacturer: driver.manufacturer.id, model: driver.id };
+      const settings = { ...ids, ...checkSettings(driver, input), createdAt: now, updatedAt: now };
+      this.#refuseDuplicate(settings);
+      if (this.#runtimes.size >= MAX_HEATPUMPS)
+        throw new AppError('CONFLICT', `there are ${MAX_HEATPUMPS} heat pumps already`);
+      await this.#deps.store.insert(settings);
+      this.#start(new Runtime(settings, driver, this.#deps));
+      return this.#announce(settings.id);
+    });
+  }
+
+  /** Changes a heat pump; reconnects it only if it must. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
+  update(input: UpdateInput): Promise<Heatpump> {
+    return this.#change(async () => {
+      const runtime = this.#runtime(input.id, ['input', 'id']);
+      const before = runtime.settings;
+      const driver = this.catalogue.require(input.manufacturer ?? before.manufacturer, input.model ?? before.model);
+      const current = driver === runtime.driver ? before : { ...before, config: {} };
+      const ids = { manufacturer: driver.manufacturer.id, model: driver.id };
+      const settings = {
+        ...before,
+        ...ids,
+        ...checkSettings(driver, input, current),
+        updatedAt: this.#deps.clock.now(),
+      };
+      this.#refuseDuplicate(settings);
+      await this.#deps.store.update(settings);
+      this.#apply(runtime, settings, driver);
+      return this.#announce(settings.id);
+    });
+  }
+
+  /** Enables or disables a heat pump. Throws `NOT_FOUND`. */
+  setEnabled(id: string, enabled: boolean): Promise<Heatpump> {
+    return this.update({ id, enabled });
+  }
+
+  /** Removes a heat pump for good. Throws `NOT_FOUND`. */
+  remove(id: string): Promise<void> {
+    return this.#change(async () => {
+      const runtime = this.#runtime(id, ['input', 'id']);
+      await this.#deps.store.delete(id);
+      this.#runtimes.delete(id);
+      runtime.stop();
+      this.#deps.bus.emit('removed', { heatpumpId: id });
+    });
+  }
+
+  /** Tests a connection by reading; never writes. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
+  async testConnection(input: TestInput): Promise<ConnectionTest> {
+    const known = input.id ? this.#runtime(input.id, ['input', 'id']) : null;
+    const driver = known?.driver ?? this.catalogue.require(input.manufacturer, input.model);
+    const connection = known?.settings.connection ?? checkConnection(driver, input.connection ?? {});
+    const config = known?.settings.config ?? checkConfig(driver.configFields, input.config, ['input', 'config']);
+    if (this.#testsRunning >= MAX_TESTS) throw new AppError('CONFLICT', 'too many connection tests at once; try again');
+    this.#testsRunning++;
+    try {
+      return await testConnection({ driver, connection, config }, this.#deps.lines, this.#deps.clock);
+    } finally {
+      this.#testsRunning--;
+    }
+  }
+
+  /** Takes over new settings; the connection is only touched if they concern it. */
+  #apply(runtime: Runtime, settings: HeatpumpSettings, driver: Runtime['driver']): void {
+    if (driver === runtime.driver && !needsRestart(runtime.settings, settings)) {
+      runtime.settings = settings;
+      return;
+    }
+    runtime.stop();
+    this.#start(new Runtime(settings, driver, this.#deps, runtime));
+  }
+
+  #start(runtime: Runtime): void {
+    this.#runtimes.set(runtime.settings.id, runtime);
+    runtime.start();
+  }
+
+  #announce(id: string): Heatpump {
+    this.#deps.bus.emit('heatpump', { heatpumpId: id });
+    return this.info(id);
+  }
+
+  /** Changes run one after the other, so that each is checked against what is really there. */
+  #change<T>(change: () => Promise<T>): Promise<T> {
+    const next = this.#lastChange.then(change, change);
+    this.#lastChange = next.catch(() => undefined);
+    return next;
+  }
+
+  #runtime(id: string, path: Issue['path'] = ['id']): Runtime {
+    const runtime = this.#runtimes.get(id);
+    if (runtime) return runtime;
+    throw new AppError('NOT_FOUND', 'no heat pump with this id', [{ path, message: 'no heat pump with this id' }]);
+  }
+
+  #onlyId(): string {
+    const [id, ...others] = this.#runtimes.keys();
+    if (id !== undefined && others.length === 0) return id;
+    const message = id === undefined ? 'there is no heat pump' : 'is required, for there are several heat pumps';
+    throw new AppError('BAD_USER_INPUT', message, [{ path: ['input', 'heatpumpId'], message }]);
+  }
+
+  #defaultId(): string | null {
+    if (this.#runtimes.has(LEGACY_ID)) return LEGACY_ID;
+    const all = [...this.#runtimes.values()];
+    return (all.find((runtime) => runtime.settings.enabled) ?? all[0])?.settings.id ?? null;
+  }
+
+  /** Ids are short enough to read out, and never used again, for metrics outlive their heat pump. */
+  #newId(): string {
+    return `hp-${randomBytes(5).toString('hex')}`;
+  }
+
+  #refuseDuplicate({ id, connection: { host, port, unitId } }: HeatpumpSettings): void {
+    const twin = [...this.#runtimes.values()].find(
+      ({ settings: { id: otherId, connection: other } }) =>
+        otherId !== id && other.host === host && other.port === port && other.unitId === unitId,
+    );
+    if (!twin) return;
+    const message = `${twin.settings.name} is already read at ${host}:${port}, unit ${unitId}`;
+    throw new AppError('CONFLICT', message, [{ path: ['input', 'connection'], message }]);
+  }
+}
+
+function needsRestart(before: HeatpumpSettings, after: HeatpumpSettings): boolean {
+  const relevant = ({ connection, config, enabled, pollIntervalMs }: HeatpumpSettings) =>
+    JSON.stringify([connection, config, enabled, pollIntervalMs]);
+  return relevant(before) !== relevant(after);
+}

@@ -1,0 +1,128 @@
+import type { Timer } from '../domain/clock.ts';
+import type { DeviceError } from '../domain/device-error.ts';
+import { messageOf } from '../domain/errors.ts';
+import type { HeatpumpStatus } from '../domain/heatpump.ts';
+import { wordCount } from '../domain/register.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Sensor } from '../domain/sensor.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { UnitLine } from '../modbus/line.ts';
+import { backoffMs } from './availability.ts';
+import { Health, type HealthDeps, type HealthSubject } from './health.ts';
+import { type PollPlan, type PollResult, poll } from './poll.ts';
+import type { ReadingDecoder } from './reading-decoder.ts';
+
+/** What a poller needs of the house. */
+export interface PollerDeps extends HealthDeps {
+  /** A number from 0 to 1. */
+  readonly random: () => number;
+}
+
+/** What a poller reads, and how often. */
+export interface PollTarget extends HealthSubject {
+  readonly plan: PollPlan;
+  /** Read alone to see whether the heat pump is there. */
+  readonly probe: Sensor;
+  readonly line: UnitLine;
+  readonly decoder: ReadingDecoder;
+}
+
+/** What an attempt came to. */
+export type PollOutcome = Result<Snapshot, DeviceError>;
+
+const STOPPED: Result<never, DeviceError> = err({ code: 'CANCELLED', message: 'polling was stopped' });
+
+/** Polls one heat pump again and again, and less often while it fails. Its outcomes make up the {@link Health}. */
+export class Poller {
+  readonly #target: PollTarget;
+  readonly #deps: PollerDeps;
+  readonly #health: Health;
+  readonly #waiting: ((outcome: PollOutcome) => void)[] = [];
+  #timer: Timer = null;
+  #isPolling = false;
+  #isStopped = false;
+
+  constructor(target: PollTarget, deps: PollerDeps) {
+    this.#target = target;
+    this.#deps = deps;
+    this.#health = new Health(target, deps);
+  }
+
+  get status(): HeatpumpStatus {
+    return this.#health.status;
+  }
+
+  get snapshot(): Snapshot | null {
+    return this.#health.snapshot;
+  }
+
+  /** Polls now, and from then on in turn. */
+  start(): void {
+    this.#schedule(0);
+  }
+
+  /** Ends polling; an attempt in flight is not published. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#deps.clock.clearTimeout(this.#timer);
+    this.#health.stop();
+    for (const settle of this.#waiting.splice(0)) settle(STOPPED);
+  }
+
+  /** Polls as soon as possible, out of turn. Resolves with the outcome of an attempt that started after this call. */
+  pollNow(): Promise<PollOutcome> {
+    if (this.#isStopped) return Promise.resolve(STOPPED);
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (!this.#isPolling) this.#schedule(0);
+    });
+  }
+
+  #schedule(delayMs: number): void {
+    const { clock } = this.#deps;
+    clock.clearTimeout(this.#timer);
+    this.#timer = clock.setTimeout(() => void this.#attempt(), delayMs);
+    this.#health.expect(clock.now() + delayMs);
+  }
+
+  async #attempt(): Promise<void> {
+    const startedAt = this.#deps.clock.now();
+    const waiting = this.#waiting.splice(0);
+    this.#isPolling = true;
+    const result = await this.#probeAndPoll().catch(unexpected);
+    this.#isPolling = false;
+    const outcome = this.#isStopped ? STOPPED : this.#settle(result);
+    for (const settle of waiting) settle(outcome);
+    if (!this.#isStopped) this.#schedule(this.#delayMs(startedAt));
+  }
+
+  /** While it fails, one small read tells whether a poll is worth the while. */
+  async #probeAndPoll(): Promise<Result<PollResult, DeviceError>> {
+    const { line, plan, decoder, probe } = this.#target;
+    if (this.status.consecutiveFailures > 0) {
+      const { table, address, dataType } = probe.register;
+      const answer = await line.read({ table, address, count: wordCount(dataType) });
+      if (!answer.ok) return answer;
+    }
+    return poll(plan, line, decoder, this.#deps.clock);
+  }
+
+  #settle(result: Result<PollResult, DeviceError>): PollOutcome {
+    if (result.ok) return ok(this.#health.succeed(result.value));
+    this.#health.fail(result.error);
+    return result;
+  }
+
+  #delayMs(startedAt: number): number {
+    const { pollIntervalMs } = this.#target;
+    const failures = this.status.consecutiveFailures;
+    if (this.#waiting.length > 0) return 0;
+    if (failures > 0) return backoffMs(failures, pollIntervalMs, this.#deps.random());
+    return Math.max(0, startedAt + pollIntervalMs - this.#deps.clock.now());
+  }
+}
+
+/** A fault of our own must not end the polling; it is told like a failure of the device. */
+function unexpected(thrown: unknown): Result<never, DeviceError> {
+  return err({ code: 'PROTOCOL_ERROR', message: messageOf(thrown) });
+}

@@ -1,0 +1,140 @@
+import { AppError } from '../domain/errors.ts';
+import type { DeviceCounters, Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
+import { isReadable, type Sensor } from '../domain/sensor.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { Write } from '../domain/write.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { UnitLine } from '../modbus/line.ts';
+import type { Lines } from '../modbus/lines.ts';
+import { RequestCounter } from './counted-line.ts';
+import { planPoll } from './poll.ts';
+import { Poller, type PollerDeps, type PollOutcome } from './poller.ts';
+import { ReadingDecoder } from './reading-decoder.ts';
+import { checkWriteValue, type WriteInput } from './write-value.ts';
+import { Writer } from './writer.ts';
+
+/** What a runtime needs of the house. */
+export interface RuntimeDeps extends PollerDeps {
+  readonly lines: Lines;
+  /** The poll interval of heat pumps that have none of their own. */
+  readonly pollIntervalMs: number;
+}
+
+/** What exists only while a heat pump is enabled. */
+interface Running {
+  readonly line: UnitLine;
+  readonly poller: Poller;
+  readonly writer: Writer;
+}
+
+/** One heat pump with everything that belongs to it, for as long as its connection settings stay the same. */
+export class Runtime {
+  readonly driver: Driver;
+  readonly sensors: readonly Sensor[];
+  readonly pollIntervalMs: number;
+  settings: HeatpumpSettings;
+  readonly #deps: RuntimeDeps;
+  readonly #counter: RequestCounter;
+  readonly #running: Running | null;
+  readonly #lastRevision: number;
+
+  /** `previous` is the runtime this one replaces: revisions and counters go on from there. */
+  constructor(settings: HeatpumpSettings, driver: Driver, deps: RuntimeDeps, previous?: Runtime) {
+    this.settings = settings;
+    this.driver = driver;
+    this.sensors = driver.sensors(settings.config);
+    this.pollIntervalMs = settings.pollIntervalMs ?? deps.pollIntervalMs;
+    this.#deps = deps;
+    this.#counter = previous ? previous.#counter : new RequestCounter();
+    this.#lastRevision = previous ? previous.#revision : 0;
+    this.#running = settings.enabled ? this.#run() : null;
+  }
+
+  get status(): HeatpumpStatus {
+    return this.#running?.poller.status ?? disabledStatus(this.settings);
+  }
+
+  get snapshot(): Snapshot | null {
+    return this.#running?.poller.snapshot ?? null;
+  }
+
+  get counters(): DeviceCounters {
+    return this.#counter.counters;
+  }
+
+  /** Begins polling, if enabled. */
+  start(): void {
+    this.#running?.poller.start();
+  }
+
+  /** Ends polling and closes the line. */
+  stop(): void {
+    this.#running?.poller.stop();
+    this.#running?.writer.stop();
+    this.#running?.line.close();
+  }
+
+  /** Polls at once. Throws `CONFLICT` while disabled. */
+  pollNow(): Promise<PollOutcome> {
+    return this.#whileEnabled().poller.pollNow();
+  }
+
+  /**
+   * Checks and sends a value. Throws `NOT_FOUND` for an unknown sensor, `FORBIDDEN` if the heat pump is read-only,
+   * `CONFLICT` while disabled, `BAD_USER_INPUT` for a value that may not be written, `UNREACHABLE` if nothing was sent.
+   */
+  async write(key: string, input: WriteInput): Promise<Write> {
+    const path = ['input', 'key'];
+    const sensor = this.sensors.find((candidate) => candidate.key === key);
+    if (!sensor) throw new AppError('NOT_FOUND', `no sensor ${key}`, [{ path, message: 'no such sensor' }]);
+    const checked = checkWriteValue(sensor, input, { key: path, value: ['input', 'value'] });
+    if (this.settings.readOnly) throw new AppError('FORBIDDEN', `${this.settings.name} is set to read-only`);
+    const { writer } = this.#whileEnabled();
+    const previous = this.snapshot?.readings.find((reading) => reading.sensor === sensor);
+    return writer.write(sensor, checked, previous);
+  }
+
+  /** The heat pump as it is now. */
+  view(isDefault: boolean): Heatpump {
+    const { settings, driver: model, pollIntervalMs, sensors, status, snapshot, counters } = this;
+    return { settings, model, pollIntervalMs, isDefault, sensors, status, snapshot, counters };
+  }
+
+  get #revision(): number {
+    return this.snapshot?.revision ?? this.#lastRevision;
+  }
+
+  #whileEnabled(): Running {
+    if (this.#running) return this.#running;
+    throw new AppError('CONFLICT', `${this.settings.name} is disabled; enable it first`);
+  }
+
+  #run(): Running {
+    const { id: heatpumpId, name, connection } = this.settings;
+    const { driver, sensors, pollIntervalMs } = this;
+    const line = this.#counter.over(this.#deps.lines.open({ ...connection, ...driver.lineRules }));
+    const probe = sensors.find((sensor) => sensor.key === driver.probe.key && isReadable(sensor));
+    if (!probe) throw new RangeError(`${driver.id} has no sensor ${driver.probe.key}`);
+    const plan = planPoll(sensors, driver.readRules);
+    const decoder = new ReadingDecoder();
+    const lastRevision = this.#lastRevision;
+    const poller = new Poller(
+      { heatpumpId, name, pollIntervalMs, lastRevision, plan, probe, line, decoder },
+      this.#deps,
+    );
+    const writer = new Writer({ heatpumpId, line, onSettled: () => void poller.pollNow() }, this.#deps);
+    return { line, poller, writer };
+  }
+}
+
+function disabledStatus({ updatedAt }: HeatpumpSettings): HeatpumpStatus {
+  return {
+    state: 'DISABLED',
+    since: updatedAt,
+    lastReadAt: null,
+    lastError: null,
+    consecutiveFailures: 0,
+    nextAttemptAt: null,
+    lastPoll: null,
+  };
+}

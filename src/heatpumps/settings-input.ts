@@ -1,0 +1,105 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { badInput, type Issue } from '../domain/errors.ts';
+import type { ConnectionSettings, HeatpumpSettings } from '../domain/heatpump.ts';
+import { checkConfig } from '../drivers/config.ts';
+import type { Driver } from '../drivers/driver.ts';
+
+/** Where a heat pump is reached, as users give it; what is left out is the model's default. */
+export interface ConnectionInput {
+  readonly host?: string | null | undefined;
+  readonly port?: number | null | undefined;
+  readonly unitId?: number | null | undefined;
+  readonly timeoutMs?: number | null | undefined;
+}
+
+/** The settings a user may give; null and undefined both mean "left out". */
+export interface SettingsInput {
+  readonly name?: string | null | undefined;
+  readonly connection?: ConnectionInput | null | undefined;
+  /** The model's own settings, see {@link checkConfig}. */
+  readonly config?: unknown;
+  readonly enabled?: boolean | null | undefined;
+  readonly pollIntervalMs?: number | null | undefined;
+  readonly readOnly?: boolean | null | undefined;
+}
+
+/** The settings that users choose. */
+export type UserSettings = Pick<
+  HeatpumpSettings,
+  'name' | 'connection' | 'config' | 'enabled' | 'pollIntervalMs' | 'readOnly'
+>;
+
+const PATH: Issue['path'] = ['input'];
+const DEFAULT_TIMEOUT_MS = 3_000;
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?$/;
+
+const whole = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+};
+
+const connection = z.object({
+  host: z
+    .string({ error: 'is required' })
+    .trim()
+    .toLowerCase()
+    .refine((host) => isIP(host) > 0 || HOST_NAME.test(host), { error: 'must be a host name or an IP address' }),
+  port: whole(1, 65_535),
+  unitId: whole(0, 255),
+  timeoutMs: whole(100, 60_000),
+});
+
+const settings = z.object({
+  name: z
+    .string({ error: 'is required' })
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(100, { error: 'must not be longer than 100 characters' })
+    .regex(/^\P{Cc}*$/u, { error: 'must not contain control characters' }),
+  connection,
+  enabled: z.boolean(),
+  pollIntervalMs: whole(100, 3_600_000).nullable(),
+  readOnly: z.boolean(),
+});
+
+/**
+ * The settings that result from `input` over `current` ones, or over the driver's defaults for a new heat pump.
+ * Throws `BAD_USER_INPUT` with every offending field below `input`.
+ */
+export function checkSettings(driver: Driver, input: SettingsInput, current?: UserSettings): UserSettings {
+  const checked = check(settings, {
+    name: input.name ?? current?.name,
+    connection: mergeConnection(driver, input.connection, current?.connection),
+    enabled: input.enabled ?? current?.enabled ?? true,
+    pollIntervalMs: input.pollIntervalMs === undefined ? (current?.pollIntervalMs ?? null) : input.pollIntervalMs,
+    readOnly: input.readOnly ?? current?.readOnly ?? false,
+  });
+  return { ...checked, config: checkConfig(driver.configFields, input.config ?? current?.config, [...PATH, 'config']) };
+}
+
+/** The connection settings that result from `input` and the driver's defaults. Throws `BAD_USER_INPUT`. */
+export function checkConnection(driver: Driver, input: ConnectionInput): ConnectionSettings {
+  return check(z.object({ connection }), { connection: mergeConnection(driver, input, undefined) }).connection;
+}
+
+function mergeConnection(
+  driver: Driver,
+  input: ConnectionInput | null | undefined,
+  current: ConnectionSettings | undefined,
+) {
+  return {
+    host: input?.host ?? current?.host,
+    port: input?.port ?? current?.port ?? driver.defaultPort,
+    unitId: input?.unitId ?? current?.unitId ?? driver.defaultUnitId,
+    timeoutMs: input?.timeoutMs ?? current?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  };
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ path: [...PATH, ...(path as string[])], message }));
+  const [first, ...rest] = issues;
+  throw badInput(first ?? { path: PATH, message: result.error.message }, ...rest);
+}

@@ -1,0 +1,100 @@
+import type { Heatpump } from '../domain/heatpump.ts';
+import { quantityInfo } from '../domain/quantity.ts';
+import type { Sensor } from '../domain/sensor.ts';
+import type { Reading } from '../domain/snapshot.ts';
+import type { Family, Sample } from './exposition.ts';
+
+/** Collects samples by metric name, for the text format wants all samples of a name together. */
+class Families {
+  readonly #byName = new Map<string, Family & { readonly samples: Sample[] }>();
+
+  add(name: string, help: string, type: Family['type'], sample: Sample): void {
+    const family = this.#byName.get(name) ?? { name, help, type, samples: [] };
+    family.samples.push(sample);
+    this.#byName.set(name, family);
+  }
+
+  all(): Iterable<Family> {
+    return this.#byName.values();
+  }
+}
+
+/**
+ * The metrics of all heat pumps as they are now: every good reading under the maker's name and, where it is the source
+ * of a quantity, under the common one; whether and how each heat pump is read.
+ */
+export function heatpumpFamilies(heatpumps: readonly Heatpump[]): Iterable<Family> {
+  const families = new Families();
+  for (const heatpump of heatpumps) {
+    const labels = labelsOf(heatpump);
+    addStatus(families, heatpump, labels);
+    for (const reading of goodReadings(heatpump)) addReading(families, heatpump, reading, labels);
+  }
+  return families.all();
+}
+
+/** The readings of one heat pump as the older single-device application named them: without labels. */
+export function legacyFamilies(heatpump: Heatpump): Iterable<Family> {
+  const families = new Families();
+  for (const { sensor, value } of goodReadings(heatpump)) {
+    families.add(metricName('idm', sensor), helpOf(sensor), typeOf(sensor), { labels: {}, value });
+  }
+  return families.all();
+}
+
+type GoodReading = Reading & { readonly value: number };
+
+function goodReadings({ snapshot }: Heatpump): GoodReading[] {
+  const isGood = (reading: Reading): reading is GoodReading => reading.quality === 'GOOD' && reading.value !== null;
+  return snapshot ? snapshot.readings.filter(isGood) : [];
+}
+
+function labelsOf({ settings }: Heatpump): Sample['labels'] {
+  const { id, manufacturer, model, name } = settings;
+  return { heatpump_id: id, manufacturer, model, name };
+}
+
+function addReading(families: Families, { model }: Heatpump, { sensor, value }: GoodReading, labels: Sample['labels']) {
+  families.add(metricName(model.manufacturer.id, sensor), helpOf(sensor), typeOf(sensor), { labels, value });
+  if (!sensor.quantity) return;
+  const { metric, toBase } = quantityInfo(sensor.quantity);
+  if (!metric) return;
+  const help = `${sensor.quantity.toLowerCase().replaceAll('_', ' ')} of the heat pump, in base units.`;
+  families.add(`heatpump_${metric}`, help, 'gauge', { labels, value: value * toBase });
+}
+
+function metricName(manufacturer: string, { key }: Sensor): string {
+  return `${manufacturer}_heatpump_${key}`;
+}
+
+function helpOf({ name, unit }: Sensor): string {
+  return unit ? `${name.EN} in ${unit}` : name.EN;
+}
+
+/** Prometheus keeps the ending "_total" to counters. */
+function typeOf({ key }: Sensor): Family['type'] {
+  return key.endsWith('_total') ? 'counter' : 'gauge';
+}
+
+function addStatus(families: Families, { settings, status, counters }: Heatpump, labels: Sample['labels']): void {
+  const { lastPoll, lastReadAt, state } = status;
+  if (settings.enabled) {
+    const value = state === 'ONLINE' || state === 'DEGRADED' ? 1 : 0;
+    families.add('heatpump_up', 'Whether the heat pump is read (1) or not (0).', 'gauge', { labels, value });
+  }
+  if (lastPoll) {
+    const value = lastPoll.durationMs / 1_000;
+    families.add('heatpump_poll_duration_seconds', 'Duration of the last complete poll.', 'gauge', { labels, value });
+  }
+  if (lastReadAt !== null) {
+    const value = lastReadAt / 1_000;
+    const help = 'When the last complete poll ended, seconds since the epoch.';
+    families.add('heatpump_last_read_timestamp_seconds', help, 'gauge', { labels, value });
+  }
+  const requests = { labels, value: counters.requests };
+  families.add('heatpump_modbus_requests_total', 'Modbus requests since the server started.', 'counter', requests);
+  for (const [code, value] of Object.entries(counters.errors)) {
+    const help = 'Modbus requests that failed, by error code.';
+    families.add('heatpump_modbus_errors_total', help, 'counter', { labels: { ...labels, code }, value });
+  }
+}

@@ -1,0 +1,55 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIPv6 } from 'node:net';
+import type { Clock } from '../domain/clock.ts';
+import type { DeviceError } from '../domain/device-error.ts';
+import { messageOf } from '../domain/errors.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+
+/** Tells whether an IP address may be connected to. */
+export type AddressFilter = (ip: string) => boolean;
+
+/** Lets through the addresses within any of the CIDRs, e.g. `192.168.0.0/16`. Throws if one is malformed. */
+export function allowCidrs(cidrs: readonly string[]): AddressFilter {
+  const list = new BlockList();
+  for (const cidr of cidrs) addCidr(list, cidr);
+  return (ip) => list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * The IP address to connect to for a host name or address, within `deadlineMs`. The name is resolved once, and the
+ * address that was checked is the one returned, so that a name cannot change its meaning in between.
+ */
+export function resolveHost(
+  host: string,
+  isAllowed: AddressFilter,
+  deadlineMs: number,
+  clock: Clock,
+): Promise<Result<string, DeviceError>> {
+  return new Promise((resolve) => {
+    const timer = clock.setTimeout(
+      () => resolve(err({ code: 'DNS_FAILED', message: `${host} was not resolved within ${deadlineMs} ms` })),
+      deadlineMs,
+    );
+    void lookUp(host, isAllowed).then((result) => {
+      clock.clearTimeout(timer);
+      resolve(result);
+    });
+  });
+}
+
+async function lookUp(host: string, isAllowed: AddressFilter): Promise<Result<string, DeviceError>> {
+  try {
+    const addresses = await lookup(host, { all: true });
+    const allowed = addresses.find(({ address }) => isAllowed(address));
+    if (allowed) return ok(allowed.address);
+    return err({ code: 'NOT_ALLOWED', message: `${host} lies outside the networks that may be connected to` });
+  } catch (thrown) {
+    return err({ code: 'DNS_FAILED', message: `cannot resolve ${host}: ${messageOf(thrown)}` });
+  }
+}
+
+function addCidr(list: BlockList, cidr: string): void {
+  const [network = '', prefix = ''] = cidr.split('/');
+  const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  list.addSubnet(network, bits, isIPv6(network) ? 'ipv6' : 'ipv4');
+}

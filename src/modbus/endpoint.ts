@@ -1,0 +1,149 @@
+import { type Clock, sleep } from '../domain/clock.ts';
+import type { DeviceError } from '../domain/device-error.ts';
+import { messageOf } from '../domain/errors.ts';
+import { err, type Result } from '../domain/result.ts';
+import { type AddressFilter, resolveHost } from './address.ts';
+import { type ModbusClient, openClient } from './client.ts';
+import type { LineSettings, UnitLine } from './line.ts';
+
+/** Requests that may wait at one endpoint before more are refused. */
+const MAX_WAITING = 100;
+
+/** One request in the queue. */
+interface Job {
+  /** Made for one line only, so it also tells whose job this is. */
+  readonly line: LineSettings;
+  readonly isWrite: boolean;
+  readonly run: (client: ModbusClient) => Promise<Result<unknown, DeviceError>>;
+  readonly settle: (result: Result<unknown, DeviceError>) => void;
+}
+
+/**
+ * One `host:port`, shared by all units behind it: one connection, one request in flight, writes ahead of reads,
+ * a pause between requests. Connects when there is something to send.
+ */
+export class Endpoint {
+  readonly #host: string;
+  readonly #port: number;
+  readonly #clock: Clock;
+  readonly #isAllowed: AddressFilter;
+  readonly #writes: Job[] = [];
+  readonly #reads: Job[] = [];
+  #client: ModbusClient | null = null;
+  #lastUsedAt = Number.NEGATIVE_INFINITY;
+  #isRunning = false;
+  #isClosed = false;
+
+  constructor(host: string, port: number, clock: Clock, isAllowed: AddressFilter) {
+    this.#host = host;
+    this.#port = port;
+    this.#clock = clock;
+    this.#isAllowed = isAllowed;
+  }
+
+  /** A line to one unit; `onClose` is called when it is closed. */
+  line(settings: LineSettings, onClose: () => void): UnitLine {
+    const line = { ...settings };
+    const { unitId, timeoutMs } = line;
+    let isClosed = false;
+    const submit = <T>(isWrite: boolean, run: (client: ModbusClient) => Promise<Result<T, DeviceError>>) =>
+      isClosed ? Promise.resolve(cancelled('the line is closed')) : this.#submit(line, isWrite, run);
+    return {
+      read: (request) => submit(false, (client) => client.read(unitId, request, timeoutMs)),
+      write: (request) => submit(true, (client) => client.write(unitId, request, timeoutMs)),
+      close: () => {
+        if (isClosed) return;
+        isClosed = true;
+        this.#cancel(line);
+        onClose();
+      },
+    };
+  }
+
+  /** Closes the connection for good; a request in flight fails. */
+  close(): void {
+    this.#isClosed = true;
+    this.#disconnect();
+  }
+
+  #submit<T>(
+    line: LineSettings,
+    isWrite: boolean,
+    run: (client: ModbusClient) => Promise<Result<T, DeviceError>>,
+  ): Promise<Result<T, DeviceError>> {
+    const queue = isWrite ? this.#writes : this.#reads;
+    if (queue.length >= MAX_WAITING) return Promise.resolve(cancelled('too many requests are waiting'));
+    return new Promise((resolve) => {
+      queue.push({ line, isWrite, run, settle: (result) => resolve(result as Result<T, DeviceError>) });
+      if (!this.#isRunning) void this.#drain();
+    });
+  }
+
+  #cancel(line: LineSettings): void {
+    for (const queue of [this.#writes, this.#reads]) {
+      const kept = queue.filter((job) => job.line !== line);
+      for (const job of queue) if (job.line === line) job.settle(cancelled('the line was closed'));
+      queue.splice(0, queue.length, ...kept);
+    }
+  }
+
+  async #drain(): Promise<void> {
+    this.#isRunning = true;
+    for (;;) {
+      const waitMs = this.#pauseLeftMs();
+      if (waitMs > 0) await sleep(this.#clock, waitMs);
+      const job = this.#writes.shift() ?? this.#reads.shift();
+      if (!job) break;
+      job.settle(await this.#perform(job).catch(unexpected));
+      this.#lastUsedAt = this.#clock.now();
+    }
+    this.#isRunning = false;
+  }
+
+  /** How long the next request must still wait, by the rules of whoever it belongs to. */
+  #pauseLeftMs(): number {
+    const next = this.#writes[0] ?? this.#reads[0];
+    return next ? this.#lastUsedAt + next.line.pauseMs - this.#clock.now() : 0;
+  }
+
+  async #perform(job: Job): Promise<Result<unknown, DeviceError>> {
+    if (job.isWrite && this.#mayBeIdledOut(job.line)) this.#disconnect();
+    const isReused = this.#client?.isOpen ?? false;
+    const result = await this.#attempt(job);
+    const wasIdledOut = !result.ok && result.error.code === 'CONNECTION_LOST' && isReused;
+    return wasIdledOut && !job.isWrite ? this.#attempt(job) : result;
+  }
+
+  #mayBeIdledOut(line: LineSettings): boolean {
+    return this.#clock.now() - this.#lastUsedAt > line.maxIdleMs;
+  }
+
+  #disconnect(): void {
+    this.#client?.close();
+    this.#client = null;
+  }
+
+  async #attempt(job: Job): Promise<Result<unknown, DeviceError>> {
+    if (this.#isClosed) return cancelled('the line was closed');
+    if (!this.#client?.isOpen) {
+      const opened = await this.#open(job.line.timeoutMs);
+      if (!opened.ok) return opened;
+      this.#client = opened.value;
+    }
+    return job.run(this.#client);
+  }
+
+  async #open(timeoutMs: number): Promise<Result<ModbusClient, DeviceError>> {
+    const ip = await resolveHost(this.#host, this.#isAllowed, timeoutMs, this.#clock);
+    return ip.ok ? openClient(ip.value, this.#port, timeoutMs, this.#clock) : ip;
+  }
+}
+
+/** A fault of our own or of a library: told like any other failure, so that whoever waits hears of it. */
+function unexpected(thrown: unknown): Result<never, DeviceError> {
+  return err({ code: 'PROTOCOL_ERROR', message: messageOf(thrown) });
+}
+
+function cancelled(message: string): Result<never, DeviceError> {
+  return err({ code: 'CANCELLED', message });
+}

@@ -1,0 +1,43 @@
+import type { DeviceError } from '../domain/device-error.ts';
+import type { RegisterTable } from '../domain/register.ts';
+import type { Result } from '../domain/result.ts';
+
+/** One read of consecutive registers. */
+export interface ReadRequest {
+  readonly table: RegisterTable;
+  readonly address: number;
+  /** Number of words. */
+  readonly count: number;
+}
+
+/** One write of consecutive holding registers, always sent as function 16. */
+export interface WriteRequest {
+  readonly address: number;
+  readonly words: readonly number[];
+}
+
+/** The line to one unit. Every promise settles, at the latest when the deadlines have passed. */
+export interface UnitLine {
+  /** The words read, exactly `count` of them. Repeated once if the device had closed an idle connection. */
+  read(request: ReadRequest): Promise<Result<readonly number[], DeviceError>>;
+  /** Resolves when the device has acknowledged. Goes ahead of waiting reads; is never repeated. */
+  write(request: WriteRequest): Promise<Result<void, DeviceError>>;
+  /** Cancels what waits; the connection is closed with its last line. */
+  close(): void;
+}
+
+/** How a device wants to be spoken to. */
+export interface LineRules {
+  /** Least pause between two requests on one connection. */
+  readonly pauseMs: number;
+  /** A connection idle for longer may have been closed by the device: a write gets a fresh one. */
+  readonly maxIdleMs: number;
+}
+
+/** Which unit of which endpoint, and how to treat it. */
+export interface LineSettings extends LineRules {
+  readonly host: string;
+  readonly port: number;
+  readonly unitId: number;
+  readonly timeoutMs: number;
+}

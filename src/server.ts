@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { createHeatpumpStore } from './db/heatpump-store.ts';
+import type { Clock } from './domain/clock.ts';
+import { messageOf } from './domain/errors.ts';
+import type { Logger } from './domain/logger.ts';
+import type { Driver } from './drivers/driver.ts';
+import { createGraphqlWebSocket } from './graphql/websocket.ts';
+import { createGraphql } from './graphql/yoga.ts';
+import { Catalogue } from './heatpumps/catalogue.ts';
+import { EventBus } from './heatpumps/event-bus.ts';
+import { HeatpumpManager } from './heatpumps/manager.ts';
+import { createHttp } from './http.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { allowCidrs } from './modbus/address.ts';
+import { createLines } from './modbus/lines.ts';
+
+/** What a server is made of; a test makes a second one beside the first. */
+export interface ServerDeps {
+  readonly config: Config;
+  readonly drivers: readonly Driver[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** A number from 0 to 1. */
+  readonly random: () => number;
+}
+
+/** The whole server. */
+export interface ThermographServer {
+  readonly heatpumps: HeatpumpManager;
+  /** Where it is reached. */
+  readonly url: string;
+  /** Ends polling, closes all connections and the database. */
+  stop(): Promise<void>;
+}
+
+/** The built client; src/ and dist/ are equally deep. */
+const CLIENT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url));
+
+/** Builds every part once, hands each what it needs, and starts them. Throws {@link DatabaseError}, or if the port is taken. */
+export async function startServer({ config, drivers, clock, logger, random }: ServerDeps): Promise<ThermographServer> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const prisma = await openDatabase(config.databaseFile);
+  const bus = new EventBus(logger);
+  const heatpumps = new HeatpumpManager({
+    catalogue: new Catalogue(drivers),
+    store: createHeatpumpStore(prisma),
+    lines: createLines(clock, allowCidrs(config.modbusAllow)),
+    pollIntervalMs: config.pollIntervalMs,
+    clock,
+    random,
+    bus,
+    logger,
+  });
+  const graphql = createGraphql(heatpumps, logger);
+  const webSocket = createGraphqlWebSocket(graphql.server);
+  const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
+  let phase = 'starting';
+  const notReadyBecause = async () => {
+    if (phase !== 'running') return phase;
+    return prisma.$queryRaw`SELECT 1`.then(
+      () => null,
+      (thrown) => `database: ${messageOf(thrown)}`,
+    );
+  };
+  const { legacyMetrics } = config;
+  const http = createHttp({
+    graphql: graphql.server,
+    webSocket,
+    metrics,
+    legacyMetrics,
+    notReadyBecause,
+    clientDir: CLIENT_DIR,
+    logger,
+  });
+
+  http.listen(config.port, config.host);
+  await once(http, 'listening');
+  await heatpumps.initialize();
+  phase = 'running';
+  return {
+    heatpumps,
+    url: urlOf(http.address() as AddressInfo, config.host),
+    stop: async () => {
+      phase = 'stopping';
+      await heatpumps.stop();
+      await webSocket.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await prisma.$disconnect();
+    },
+  };
+}
+
+function urlOf({ port }: AddressInfo, host: string): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
