@@ -48,6 +48,8 @@ export class SimulatedDevice implements ModbusDevice {
     this.#model = new ThermalModel(options.seed, this.#startedAt - WARM_UP_MS);
     this.#byAddress = new Map(options.sensors.map((sensor) => [sensor.register.address, sensor]));
     this.#stored = new Map(Object.entries(options.profile.stored(options.circuits, options.zones)));
+    options.profile.apply(this.#stored, this.#model.settings);
+    this.#model.advanceTo(this.#startedAt);
   }
 
   read(address: number, count: number): readonly number[] | ExceptionCode {

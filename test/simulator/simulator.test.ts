@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { startTestSimulator } from '../support/simulator.ts';
+import { toolPath } from '../support/tools.ts';
+
+let simulator: Simulator | null = null;
+afterEach(() => simulator?.close());
+
+const run = promisify(execFile);
+
+/** What mbpoll, a program not of ours, reads: the values behind `[address]:`. */
+async function mbpoll(type: string, address: number, ...more: string[]): Promise<string[]> {
+  const options = ['-m', 'tcp', '-p', String(simulator?.port), '-a', '1', '-0', '-1', '-o', '2'];
+  const { stdout } = await run(toolPath('mbpoll'), [
+    ...options,
+    '-t',
+    type,
+    '-r',
+    String(address),
+    '127.0.0.1',
+    ...more,
+  ]);
+  return [...stdout.matchAll(/^\[\d+\]:\s+(\S+)/gm)].map(([, value]) => value as string);
+}
+
+/** Sends a PDU by hand and returns the answer's PDU. */
+function exchange(pdu: number[], unitId = 1): Promise<number[]> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(simulator?.port ?? 0, '127.0.0.1');
+    socket.setTimeout(300, () => socket.destroy(new Error('silence')));
+    socket.on('error', reject);
+    socket.on('data', (data) => {
+      resolve([...data.subarray(7)]);
+      socket.destroy();
+    });
+    socket.write(Buffer.from([0, 1, 0, 0, 0, pdu.length + 1, unitId, ...pdu]));
+  });
+}
+
+const read = (address: number, count: number, functionCode = 3) =>
+  exchange([functionCode, address >> 8, address & 0xff, 0, count]);
+
+describe('a simulated Navigator 2.0', () => {
+  it('shows its floats to mbpoll as they are', async () => {
+    simulator = await startTestSimulator();
+    simulator.device.force('temp_outside', -7.25);
+    simulator.device.force('energy_heat_total', 32_120.4);
+    simulator.device.force('temp_cold_storage', null);
+    expect(await mbpoll('4:float', 1000)).toStrictEqual(['-7.25']);
+    expect(await mbpoll('3:float', 1750)).toStrictEqual(['32120.4']);
+    expect(await mbpoll('4:float', 1010)).toStrictEqual(['-1']);
+    expect(await mbpoll('4:hex', 1000, '-c', '2')).toStrictEqual(['0x0000', '0xC0E8']);
+  });
+
+  it('answers by start address where registers overlap', async () => {
+    simulator = await startTestSimulator();
+    simulator.device.force('humidity', null);
+    simulator.device.force('mode_circuit_a', 3);
+    expect(await read(1392, 2)).toStrictEqual([3, 4, 0x00, 0x00, 0xbf, 0x80]);
+    expect(await read(1393, 1)).toStrictEqual([3, 2, 0x00, 0x03]);
+  });
+
+  it('refuses a read that touches an undefined address', async () => {
+    simulator = await startTestSimulator();
+    expect(await read(1006, 1)).toStrictEqual([3, 2, 0x00, 0x01]);
+    expect(await read(1006, 2)).toStrictEqual([0x83, 2]);
+    expect(await read(1999, 1)).toStrictEqual([0x83, 2]);
+    expect(await read(1352, 2)).toStrictEqual([0x83, 2]);
+    expect(await read(1000, 0)).toStrictEqual([0x83, 3]);
+    expect(await exchange([1, 0, 0, 0, 1])).toStrictEqual([0x81, 1]);
+  });
+
+  it('shows a written value after the delay', async () => {
+    const clock = new FakeClock();
+    simulator = await startTestSimulator({ clock, effectDelayMs: 15_000 });
+    expect(await exchange([16, 0x04, 0x08, 0, 1, 2, 0, 47])).toStrictEqual([16, 0x04, 0x08, 0, 1]);
+    clock.advance(14_000);
+    expect(await read(1032, 1)).toStrictEqual([3, 2, 0, 50]);
+    clock.advance(1_000);
+    expect(await read(1032, 1)).toStrictEqual([3, 2, 0, 47]);
+    expect(simulator.device.writes).toStrictEqual([{ address: 1032, words: [47] }]);
+  });
+
+  it('takes a float from mbpoll', async () => {
+    simulator = await startTestSimulator();
+    await mbpoll('4:float', 1401, '22.5');
+    expect(simulator.device.writes).toStrictEqual([{ address: 1401, words: [0x0000, 0x41b4] }]);
+    expect(await mbpoll('4:float', 1401)).toStrictEqual(['22.5']);
+  });
+
+  it('moves a value to its limits, ignores what is not switched on, refuses what cannot be written', async () => {
+    simulator = await startTestSimulator();
+    await exchange([6, 0x04, 0x08, 0, 70]);
+    expect(await read(1032, 1)).toStrictEqual([3, 2, 0, 60]);
+    await exchange([16, 0x06, 0x9a, 0, 2, 4, 0, 0, 0x41, 0x20]);
+    expect(await read(1690, 2)).toStrictEqual([3, 4, 0, 0, 0xbf, 0x80]);
+    expect(await exchange([6, 0x03, 0xee, 0, 1])).toStrictEqual([0x86, 2]);
+    expect(await exchange([6, 0x05, 0x79, 0, 1])).toStrictEqual([0x86, 2]);
+  });
+
+  it('takes back a single hot-water charge by itself', async () => {
+    const clock = new FakeClock();
+    simulator = await startTestSimulator({ clock });
+    await exchange([6, 0x06, 0xb1, 0, 1]);
+    clock.advance(2_000);
+    expect(await read(1713, 1)).toStrictEqual([3, 2, 0, 1]);
+    clock.advance(6 * 3_600_000);
+    await read(1713, 1);
+    expect(await read(1713, 1)).toStrictEqual([3, 2, 0, 0]);
+  });
+
+  it('says nothing to another unit id', async () => {
+    simulator = await startTestSimulator();
+    await expect(exchange([3, 0x03, 0xe8, 0, 2], 2)).rejects.toThrow('silence');
+  });
+
+  it('closes an idle connection', async () => {
+    simulator = await startTestSimulator({ idleTimeoutMs: 50 });
+    const socket = connect(simulator.port, '127.0.0.1');
+    const startedAt = performance.now();
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(performance.now() - startedAt).toBeGreaterThan(40);
+  });
+
+  it('is another building with another seed', async () => {
+    const clock = new FakeClock();
+    simulator = await startTestSimulator({ clock, seed: 1 });
+    const other = await startTestSimulator({ clock, seed: 2 });
+    expect(other.device.read(1750, 2)).not.toStrictEqual(simulator.device.read(1750, 2));
+    await other.close();
+  });
+
+  it('can only be a model that is known', async () => {
+    const options = { host: '127.0.0.1', port: 0, unitId: 1, seed: 1, circuits: [], zones: [], speed: 1 };
+    const rest = { latencyMs: 0, idleTimeoutMs: 0, effectDelayMs: 0, clock: new FakeClock() };
+    await expect(startSimulator({ ...options, ...rest, model: 'idm/navigator_3' })).rejects.toThrow(/unknown model/);
+  });
+});
