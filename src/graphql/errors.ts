@@ -41,9 +41,13 @@ function requestError(error: GraphQLError): GraphQLError {
   return issue && !code ? badRequest(error, issue, http) : error;
 }
 
-/** Leaves out Yoga's own details, which echo what was received. */
+/**
+ * Leaves out Yoga's own details, which echo what was received. Of its HTTP hints only the status is kept, so that a body
+ * that is no request is told as such under both content types.
+ */
 function badRequest(error: GraphQLError, issue: Issue, http: unknown): GraphQLError {
-  const extensions = { code: 'BAD_USER_INPUT', issues: [issue], ...(http ? { http } : {}) };
+  const status = (http as { status?: number } | undefined)?.status;
+  const extensions = { code: 'BAD_USER_INPUT', issues: [issue], ...(status ? { http: { status } } : {}) };
   return new GraphQLError(error.message, { ...locationOf(error), extensions });
 }
 

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../src/db/database.ts';
+import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
+import { type Clock, systemClock } from '../../src/domain/clock.ts';
+import type { DomainEventName, DomainEvents } from '../../src/domain/events.ts';
+import type { HeatpumpStore } from '../../src/domain/heatpump-store.ts';
+import type { Logger } from '../../src/domain/logger.ts';
+import { DRIVERS } from '../../src/drivers/index.ts';
+import { Catalogue } from '../../src/heatpumps/catalogue.ts';
+import { EventBus } from '../../src/heatpumps/event-bus.ts';
+import { HeatpumpManager } from '../../src/heatpumps/manager.ts';
+import { allowCidrs } from '../../src/modbus/address.ts';
+import { createLines } from '../../src/modbus/lines.ts';
+
+/** What was logged, as `level message`. */
+export class LogBook implements Logger {
+  readonly lines: string[] = [];
+  readonly debug = () => {};
+  readonly info = (_: object, message: string) => void this.lines.push(`info ${message}`);
+  readonly warn = (_: object, message: string) => void this.lines.push(`warn ${message}`);
+  readonly error = (_: object, message: string) => void this.lines.push(`error ${message}`);
+}
+
+/** A folder of its own for a test's files. */
+export function makeTempDir(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'thermograph-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A manager over a real database and real sockets; only its clock may be a test's. */
+export interface House {
+  readonly manager: HeatpumpManager;
+  readonly bus: EventBus;
+  readonly store: HeatpumpStore;
+  readonly log: LogBook;
+  readonly databaseFile: string;
+  close(): Promise<void>;
+}
+
+/** Builds a house. Sockets keep real time even where the manager does not. */
+export async function buildHouse(clock: Clock = systemClock, pollIntervalMs = 10_000): Promise<House> {
+  const directory = makeTempDir();
+  const databaseFile = join(directory.path, 'test.db');
+  const prisma = await openDatabase(databaseFile);
+  const log = new LogBook();
+  const bus = new EventBus(log);
+  const store = createHeatpumpStore(prisma);
+  const manager = new HeatpumpManager({
+    catalogue: new Catalogue(DRIVERS),
+    store,
+    lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
+    pollIntervalMs,
+    clock,
+    random: () => 0,
+    bus,
+    logger: log,
+  });
+  const close = async () => {
+    await manager.stop();
+    await prisma.$disconnect();
+    directory.remove();
+  };
+  return { manager, bus, store, log, databaseFile, close };
+}
+
+/** Resolves with the next event that fits; fails after five seconds. */
+export function nextEvent<N extends DomainEventName>(
+  bus: EventBus,
+  name: N,
+  fits: (event: DomainEvents[N]) => boolean = () => true,
+): Promise<DomainEvents[N]> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no fitting ${name} event within 5 s`)), 5_000);
+    const off = bus.on(name, (event) => {
+      if (!fits(event)) return;
+      clearTimeout(timer);
+      off();
+      resolve(event);
+    });
+  });
+}
