@@ -38,7 +38,10 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(4000),
   DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: z.string().startsWith('file:', { error: 'must start with "file:"' }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, { error: 'must be "file:" and a path' })
+    .optional(),
   POLL_INTERVAL_MS: wholeNumber(100, 3_600_000).default(10_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -53,8 +56,11 @@ const environment = z.object({
       error: 'must be networks like 192.168.0.0/16, separated by commas',
     }),
   LEGACY_METRICS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
-  ADMIN_TOKEN: z.string().optional(),
+  ADMIN_TOKEN: z.string().min(32, { error: 'must be 32 characters or more' }).optional(),
 });
+
+/** Settings whose value no message may show. */
+const SECRETS: readonly string[] = ['ADMIN_TOKEN'];
 
 /** Reads the settings from environment variables; an empty one counts as not set. Throws {@link ConfigError}. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -63,7 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!result.success) {
     const lines = result.error.issues.map(({ path, message }) => {
       const name = path.join('.');
-      return `${name} ${message}, not ${JSON.stringify(given[name])}`;
+      return SECRETS.includes(name) ? `${name} ${message}` : `${name} ${message}, not ${JSON.stringify(given[name])}`;
     });
     throw new ConfigError(lines.join('\n'));
   }
