@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+/** The message of the error that these settings are refused with. */
+function complaintAbout(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) return thrown.message;
+    throw thrown;
+  }
+  throw new Error('the settings were accepted');
+}
+
+const TOKEN = 'f'.repeat(32);
+
+describe('settings', () => {
+  it('are those of a private server where nothing is set', () => {
+    expect(readConfig({})).toStrictEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      dataDir: `${process.cwd()}/data`,
+      databaseFile: `${process.cwd()}/data/thermograph.db`,
+      pollIntervalMs: 10_000,
+      logLevel: 'info',
+      modbusAllow: [
+        '10.0.0.0/8',
+        '172.16.0.0/12',
+        '192.168.0.0/16',
+        '100.64.0.0/10',
+        '127.0.0.0/8',
+        '::1/128',
+        'fc00::/7',
+      ],
+      legacyMetrics: false,
+      adminTokenGiven: false,
+    });
+  });
+
+  it('count as not set if they are empty, and others are nobody’s business', () => {
+    const names = ['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'POLL_INTERVAL_MS', 'LOG_LEVEL', 'MODBUS_ALLOW'];
+    const empty = Object.fromEntries([...names, 'LEGACY_METRICS', 'ADMIN_TOKEN'].map((name) => [name, '']));
+    expect(readConfig({ ...empty, PATH: '/bin', UNSET: undefined })).toStrictEqual(readConfig({}));
+  });
+
+  it.each([
+    ['HOST', '::', { host: '::' }],
+    ['HOST', 'heating.example', { host: 'heating.example' }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['DATA_DIR', '/srv/thermograph', { dataDir: '/srv/thermograph', databaseFile: '/srv/thermograph/thermograph.db' }],
+    ['DATABASE_URL', 'file:/srv/other.db', { databaseFile: '/srv/other.db' }],
+    ['DATABASE_URL', 'file:other.db', { databaseFile: `${process.cwd()}/data/other.db` }],
+    ['POLL_INTERVAL_MS', '100', { pollIntervalMs: 100 }],
+    ['POLL_INTERVAL_MS', '3600000', { pollIntervalMs: 3_600_000 }],
+    ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+    ['MODBUS_ALLOW', '192.168.7.0/24, fd00::/8', { modbusAllow: ['192.168.7.0/24', 'fd00::/8'] }],
+    ['LEGACY_METRICS', 'on', { legacyMetrics: true }],
+    ['LEGACY_METRICS', 'off', { legacyMetrics: false }],
+    ['ADMIN_TOKEN', TOKEN, { adminTokenGiven: true }],
+  ])('%s may be %s', (name, value, expected) => {
+    expect(readConfig({ [name]: value })).toStrictEqual({ ...readConfig({}), ...expected });
+  });
+
+  it.each([
+    ['PORT', '65536', 'must be a whole number from 0 to 65535'],
+    ['PORT', '-1', 'must be a whole number from 0 to 65535'],
+    ['PORT', '4000.5', 'must be a whole number from 0 to 65535'],
+    ['PORT', '0x10', 'must be a whole number from 0 to 65535'],
+    ['PORT', 'http', 'must be a whole number from 0 to 65535'],
+    ['DATABASE_URL', 'postgres://db/heat', 'must be "file:" and a path'],
+    ['DATABASE_URL', 'file:', 'must be "file:" and a path'],
+    ['POLL_INTERVAL_MS', '99', 'must be a whole number from 100 to 3600000'],
+    ['POLL_INTERVAL_MS', '3600001', 'must be a whole number from 100 to 3600000'],
+    ['POLL_INTERVAL_MS', '10s', 'must be a whole number from 100 to 3600000'],
+    ['LOG_LEVEL', 'INFO', 'must be one of fatal, error, warn, info, debug, trace, silent'],
+    ['MODBUS_ALLOW', '10.0.0.1', 'must be networks like 192.168.0.0/16, separated by commas'],
+    ['MODBUS_ALLOW', '10.0.0.0/33', 'must be networks like 192.168.0.0/16, separated by commas'],
+    ['MODBUS_ALLOW', 'fd00::/129', 'must be networks like 192.168.0.0/16, separated by commas'],
+    ['MODBUS_ALLOW', '10.0.0.0/8,', 'must be networks like 192.168.0.0/16, separated by commas'],
+    ['MODBUS_ALLOW', 'attic/8', 'must be networks like 192.168.0.0/16, separated by commas'],
+    ['LEGACY_METRICS', 'true', 'must be on or off'],
+  ])('%s may not be %s', (name, value, allowed) => {
+    expect(complaintAbout({ [name]: value })).toBe(`${name} ${allowed}, not ${JSON.stringify(value)}`);
+  });
+
+  it('never show a token that is too short', () => {
+    expect(complaintAbout({ ADMIN_TOKEN: TOKEN.slice(1) })).toBe('ADMIN_TOKEN must be 32 characters or more');
+  });
+
+  it('are complained about all at once, a line each', () => {
+    const lines = complaintAbout({ PORT: 'x', LOG_LEVEL: 'loud', ADMIN_TOKEN: 'secret', HOST: 'fine' }).split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toStrictEqual(['PORT', 'LOG_LEVEL', 'ADMIN_TOKEN']);
+    expect(lines.join()).not.toContain('secret');
+  });
+});
