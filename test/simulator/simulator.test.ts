@@ -1,31 +1,11 @@
-import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { startTestSimulator } from '../support/simulator.ts';
-import { toolPath } from '../support/tools.ts';
 
 let simulator: Simulator | null = null;
 afterEach(() => simulator?.close());
-
-const run = promisify(execFile);
-
-/** What mbpoll, a program not of ours, reads: the values behind `[address]:`. */
-async function mbpoll(type: string, address: number, ...more: string[]): Promise<string[]> {
-  const options = ['-m', 'tcp', '-p', String(simulator?.port), '-a', '1', '-0', '-1', '-o', '2'];
-  const { stdout } = await run(toolPath('mbpoll'), [
-    ...options,
-    '-t',
-    type,
-    '-r',
-    String(address),
-    '127.0.0.1',
-    ...more,
-  ]);
-  return [...stdout.matchAll(/^\[\d+\]:\s+(\S+)/gm)].map(([, value]) => value as string);
-}
 
 /** Sends a PDU by hand and returns the answer's PDU. */
 function exchange(pdu: number[], unitId = 1): Promise<number[]> {
@@ -45,17 +25,6 @@ const read = (address: number, count: number, functionCode = 3) =>
   exchange([functionCode, address >> 8, address & 0xff, 0, count]);
 
 describe('a simulated Navigator 2.0', () => {
-  it('shows its floats to mbpoll as they are', async () => {
-    simulator = await startTestSimulator();
-    simulator.device.force('temp_outside', -7.25);
-    simulator.device.force('energy_heat_total', 32_120.4);
-    simulator.device.force('temp_cold_storage', null);
-    expect(await mbpoll('4:float', 1000)).toStrictEqual(['-7.25']);
-    expect(await mbpoll('3:float', 1750)).toStrictEqual(['32120.4']);
-    expect(await mbpoll('4:float', 1010)).toStrictEqual(['-1']);
-    expect(await mbpoll('4:hex', 1000, '-c', '2')).toStrictEqual(['0x0000', '0xC0E8']);
-  });
-
   it('answers by start address where registers overlap', async () => {
     simulator = await startTestSimulator();
     simulator.device.force('humidity', null);
@@ -83,13 +52,6 @@ describe('a simulated Navigator 2.0', () => {
     clock.advance(1_000);
     expect(await read(1032, 1)).toStrictEqual([3, 2, 0, 47]);
     expect(simulator.device.writes).toStrictEqual([{ address: 1032, words: [47] }]);
-  });
-
-  it('takes a float from mbpoll', async () => {
-    simulator = await startTestSimulator();
-    await mbpoll('4:float', 1401, '22.5');
-    expect(simulator.device.writes).toStrictEqual([{ address: 1401, words: [0x0000, 0x41b4] }]);
-    expect(await mbpoll('4:float', 1401)).toStrictEqual(['22.5']);
   });
 
   it('moves a value to its limits, ignores what is not switched on, refuses what cannot be written', async () => {
