@@ -52,12 +52,19 @@ export function createHttp(parts: HttpParts): Server {
 
 function routesOf({ graphql, metrics, legacyMetrics, notReadyBecause }: HttpParts): Map<string, Handler> {
   const graphiql = createGraphiql();
-  const routes = new Map<string, Handler>([
+  return new Map<string, Handler>([
     [
       GRAPHQL_PATH,
       (request, response) => (wantsPage(request) ? graphiql(request, response) : graphql(request, response)),
     ],
     ['/metrics', readOnly(async (response) => sendMetrics(response, await metrics.scrape()))],
+    [
+      '/metrics/legacy',
+      readOnly((response) => {
+        if (legacyMetrics) sendMetrics(response, metrics.scrapeLegacy());
+        else sendText(response, 404, 'Switched off; LEGACY_METRICS=on switches it on.');
+      }),
+    ],
     ['/health/live', readOnly((response) => sendJson(response, 200, { status: 'live' }))],
     [
       '/health/ready',
@@ -68,12 +75,6 @@ function routesOf({ graphql, metrics, legacyMetrics, notReadyBecause }: HttpPart
       }),
     ],
   ]);
-  if (legacyMetrics)
-    routes.set(
-      '/metrics/legacy',
-      readOnly((response) => sendMetrics(response, metrics.scrapeLegacy())),
-    );
-  return routes;
 }
 
 /** A fault of one request is logged and answered; it never ends the server. */
