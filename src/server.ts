@@ -3,10 +3,9 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
-import { openDatabase } from './db/database.ts';
+import { databaseFault, openDatabase } from './db/database.ts';
 import { createHeatpumpStore } from './db/heatpump-store.ts';
 import type { Clock } from './domain/clock.ts';
-import { messageOf } from './domain/errors.ts';
 import type { Logger } from './domain/logger.ts';
 import type { Driver } from './drivers/driver.ts';
 import { createGraphqlWebSocket } from './graphql/websocket.ts';
@@ -60,13 +59,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
   const webSocket = createGraphqlWebSocket(graphql.server);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
   let phase = 'starting';
-  const notReadyBecause = async () => {
-    if (phase !== 'running') return phase;
-    return prisma.$queryRaw`SELECT 1`.then(
-      () => null,
-      (thrown) => `database: ${messageOf(thrown)}`,
-    );
-  };
+  const notReadyBecause = async () => (phase === 'running' ? databaseFault(prisma, config.databaseFile) : phase);
   const { legacyMetrics } = config;
   const http = createHttp({
     graphql: graphql.server,
