@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGraphqlWebSocket } from '../src/graphql/websocket.ts';
+import { createGraphql } from '../src/graphql/yoga.ts';
+import { createHttp } from '../src/http.ts';
+import { createMetrics } from '../src/metrics/metrics.ts';
+import { startApi } from './support/api.ts';
+import { buildHouse, type House, makeTempDir } from './support/house.ts';
+
+const PAGE = '<!doctype html><title>Thermograph</title>';
+const SECRET = 'top secret';
+
+let house: House;
+let http: Server;
+let notReady: string | null = null;
+const directory = makeTempDir();
+
+/** Beside the client's files lie others, one of them in a folder whose name begins alike. */
+function writeFiles(): string {
+  const clientDir = join(directory.path, 'client');
+  for (const folder of ['client/assets', 'client-private'])
+    mkdirSync(join(directory.path, folder), { recursive: true });
+  writeFileSync(join(clientDir, 'index.html'), PAGE);
+  writeFileSync(join(clientDir, 'assets/app.js'), 'export const answer = 42;');
+  writeFileSync(join(clientDir, '.env'), SECRET);
+  writeFileSync(join(directory.path, 'package.json'), SECRET);
+  writeFileSync(join(directory.path, 'client-private/index.html'), SECRET);
+  return clientDir;
+}
+
+beforeAll(async () => {
+  house = await buildHouse();
+  const graphql = createGraphql(house.manager, house.log);
+  const { bus, manager, log: logger } = house;
+  http = createHttp({
+    graphql: graphql.server,
+    webSocket: createGraphqlWebSocket(graphql.server),
+    metrics: createMetrics({ events: bus, heatpumps: () => manager.list(), subscribers: graphql.subscribers }),
+    legacyMetrics: false,
+    notReadyBecause: async () => notReady,
+    clientDir: writeFiles(),
+    logger,
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+});
+
+afterAll(async () => {
+  http?.closeAllConnections();
+  http?.close();
+  await house?.close();
+  directory.remove();
+});
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Sends a request with its path as it is; `fetch` would tidy it up. */
+async function send(method: string, path: string, headers: object = {}, body = ''): Promise<Answer> {
+  const { port } = http.address() as AddressInfo;
+  const sent = request({ host: '127.0.0.1', port, method, path, headers: { ...headers } });
+  sent.end(body);
+  const [response] = await once(sent, 'response');
+  return { status: response.statusCode, headers: response.headers, body: await text(response) };
+}
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+describe('every answer', () => {
+  it.each([
+    ['GET', '/', 200],
+    ['GET', '/assets/app.js', 200],
+    ['GET', '/assets/missing.js', 404],
+    ['POST', '/', 405],
+    ['GET', '/metrics', 200],
+    ['GET', '/metrics/legacy', 404],
+    ['DELETE', '/metrics', 405],
+    ['GET', '/health/live', 200],
+    ['PUT', '/health/live', 405],
+    ['GET', '/health/ready', 200],
+    ['POST', '/health/ready', 405],
+    ['POST', '/graphql', 415],
+    ['DELETE', '/graphql', 405],
+    ['GET', '/graphql', 400],
+  ])('is safe for a browser to hold: %s %s is %i', async (method, path, status) => {
+    const answer = await send(method, path);
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    expect(answer.headers['content-security-policy']).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('is bounded in what it makes the server read', async () => {
+    expect((await send('GET', '/', { 'x-long': 'x'.repeat(64 * 1024) })).status).toBe(431);
+    expect((await send('GET', `/${'x'.repeat(64 * 1024)}`)).status).toBe(431);
+    const query = JSON.stringify({ query: `{ __typename } #${'x'.repeat(300 * 1024)}` });
+    expect((await send('POST', '/graphql', JSON_BODY, query)).status).toBe(413);
+    expect((await send('GET', '/health/live')).status).toBe(200);
+  });
+});
+
+describe('the health', () => {
+  it('says that the process lives', async () => {
+    expect(await send('GET', '/health/live')).toMatchObject({ status: 200, body: '{"status":"live"}' });
+    expect(await send('HEAD', '/health/live')).toMatchObject({ status: 200, body: '' });
+  });
+
+  it('says why the server is not ready', async () => {
+    notReady = 'stopping';
+    expect(await send('GET', '/health/ready')).toMatchObject({
+      status: 503,
+      body: '{"status":"not ready","reason":"stopping"}',
+    });
+    expect((await send('GET', '/health/live')).status).toBe(200);
+    notReady = null;
+    expect(await send('GET', '/health/ready')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
+  });
+
+  it('notices that the database is gone', async () => {
+    const other = makeTempDir();
+    const api = await startApi({ databaseFile: join(other.path, 'heat.db') });
+    const ready = async () => {
+      const response = await fetch(`${api.url}/health/ready`);
+      return [response.status, await response.json()];
+    };
+    expect(await ready()).toStrictEqual([200, { status: 'ready' }]);
+    rmSync(join(other.path, 'heat.db'));
+    const reason = 'the database file is missing or may not be written';
+    expect(await ready()).toStrictEqual([503, { status: 'not ready', reason }]);
+    await api.close();
+    other.remove();
+  });
+});
+
+describe('the client', () => {
+  it.each(['/', '/index.html', '/heatpumps/hp-1', '/a/b/c?d=e.js', '/metrics/'])('is the page at %s', async (path) => {
+    const { status, headers, body } = await send('GET', path);
+    expect([status, headers['content-type'], body]).toStrictEqual([200, 'text/html;charset=utf-8', PAGE]);
+  });
+
+  it('has its files with their type', async () => {
+    const { headers, body } = await send('GET', '/assets/app.js');
+    expect([headers['content-type'], body]).toStrictEqual(['text/javascript', 'export const answer = 42;']);
+    expect(await send('HEAD', '/assets/app.js')).toMatchObject({ status: 200, body: '' });
+    expect((await send('GET', '/assets/app.js', { 'if-none-match': headers.etag })).status).toBe(304);
+  });
+
+  it.each([
+    '/../package.json',
+    '/..%2fpackage.json',
+    '/..%2f..%2fpackage.json',
+    '/%2e%2e/package.json',
+    '/%2e%2e%2fpackage.json',
+    '/%252e%252e%252fpackage.json',
+    '/..\\package.json',
+    '/..%5cpackage.json',
+    '/assets/../../package.json',
+    '/assets/..%2f..%2fpackage.json',
+    '/../client-private/index.html',
+    '/../client-private/',
+    '/..%2fclient-private',
+    '//../package.json',
+    '/.env',
+    '/package.json%00.html',
+    '/%00',
+    '/%',
+    '/%ff%fe',
+    '/%c0%ae%c0%ae/package.json',
+    'http://127.0.0.1/../package.json',
+    '*',
+  ])('shows no other file at %s', async (path) => {
+    const { status, body } = await send('GET', path);
+    expect([200, 400, 404]).toContain(status);
+    expect(body).not.toContain(SECRET);
+    if (status === 200) expect(body).toBe(PAGE);
+    expect(house.log.lines).toStrictEqual([]);
+  });
+});
