@@ -3,12 +3,21 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Context as ConnectionContext, SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { GraphqlServer } from './yoga.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_SOCKETS = 1_000;
 const MAX_SUBSCRIPTIONS_PER_SOCKET = 100;
+/** A client that does not answer the closing handshake, e.g. a sleeping laptop, must not hold up the end for longer. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** The published types of ws do not know `closeTimeout` yet. */
+const OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
+  noServer: true,
+  maxPayload: MAX_MESSAGE_BYTES,
+  closeTimeout: CLOSE_TIMEOUT_MS,
+};
 
 /** GraphQL over WebSocket (`graphql-transport-ws`), beside the HTTP server. */
 export interface GraphqlWebSocket {
@@ -22,7 +31,7 @@ export interface GraphqlWebSocket {
 
 /** The same schema, limits and masking as over HTTP. Only pages of this server may connect from a browser. */
 export function createGraphqlWebSocket(graphql: GraphqlServer): GraphqlWebSocket {
-  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const server = new WebSocketServer(OPTIONS);
   const disposable = useServer(
     {
       execute: (args) => enveloped(args).execute(args),
