@@ -56,7 +56,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
     logger,
   });
   const graphql = createGraphql(heatpumps, logger);
-  const webSocket = createGraphqlWebSocket(graphql.server);
+  const webSocket = createGraphqlWebSocket(graphql.server, logger);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
   let phase = 'starting';
   const notReadyBecause = async () => (phase === 'running' ? databaseFault(prisma, config.databaseFile) : phase);

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const { bus, manager, log: logger } = house;
   http = createHttp({
     graphql: graphql.server,
-    webSocket: createGraphqlWebSocket(graphql.server),
+    webSocket: createGraphqlWebSocket(graphql.server, house.log),
     metrics: createMetrics({ events: bus, heatpumps: () => manager.list(), subscribers: graphql.subscribers }),
     legacyMetrics: false,
     notReadyBecause: async () => notReady,

@@ -4,6 +4,7 @@ import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Context as ConnectionContext, SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../domain/logger.ts';
 import type { GraphqlServer } from './yoga.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -30,7 +31,7 @@ export interface GraphqlWebSocket {
 }
 
 /** The same schema, limits and masking as over HTTP. Only pages of this server may connect from a browser. */
-export function createGraphqlWebSocket(graphql: GraphqlServer): GraphqlWebSocket {
+export function createGraphqlWebSocket(graphql: GraphqlServer, logger: Logger): GraphqlWebSocket {
   const server = new WebSocketServer(OPTIONS);
   const disposable = useServer(
     {
@@ -40,11 +41,17 @@ export function createGraphqlWebSocket(graphql: GraphqlServer): GraphqlWebSocket
     },
     server,
   );
+  const accept = (client: WebSocket, request: IncomingMessage) => {
+    server.emit('connection', client, request);
+    // ws closes the connection by itself; graphql-ws would print a stack trace for whatever a client sends.
+    client.removeAllListeners('error');
+    client.on('error', ({ message }) => logger.debug({ error: message }, 'WebSocket failed'));
+  };
   return {
     handleUpgrade: (request, socket, head) => {
       if (!isSameOrigin(request)) return refuse(socket, '403 Forbidden');
       if (server.clients.size >= MAX_SOCKETS) return refuse(socket, '503 Service Unavailable');
-      server.handleUpgrade(request, socket, head, (client: WebSocket) => server.emit('connection', client, request));
+      server.handleUpgrade(request, socket, head, accept);
     },
     get connections() {
       return server.clients.size;
