@@ -10,14 +10,15 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel }, pino.destination(2));
   const server = await startServer({ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random });
-  process.stdout.write(`Thermograph is at ${server.url}\n`);
-  warnAboutAccess(config, logger);
   const stop = async (signal: string) => {
     logger.info({ signal }, 'stopping');
     await server.stop();
     logger.info({}, 'stopped');
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+  // Only now, for whoever waits for this line may end the server at once.
+  process.stdout.write(`Thermograph is at ${server.url}\n`);
+  warnAboutAccess(config, logger);
 }
 
 /** There is no access control yet, and nobody must believe that there is. */
