@@ -70,7 +70,7 @@ function inspect(file: string, migrations: readonly Migration[]): void {
 function inspectReadOnly(file: string): string[] {
   const database = new Database(file, { readonly: true });
   try {
-    const check = database.pragma('quick_check', { simple: true });
+    const check = database.pragma('quick_check(1)', { simple: true });
     if (check !== 'ok') throw new DatabaseError('DAMAGED', `${file} is damaged: ${String(check)}`);
     const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
     if (tables.length > 0 && !tables.includes('_prisma_migrations')) {
