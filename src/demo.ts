@@ -12,15 +12,16 @@ import { type Simulator, startSimulator } from './simulator/simulator.ts';
 /** One simulated heat pump of the demonstration. */
 interface DemoPump {
   readonly name: string;
+  /** As `manufacturer/model`. */
+  readonly model: string;
   readonly seed: number;
-  readonly circuits: readonly string[];
-  readonly zones: readonly number[];
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 const PUMPS: readonly DemoPump[] = [
-  { name: 'Main house', seed: 1, circuits: ['A'], zones: [] },
-  { name: 'Annex', seed: 2, circuits: ['A', 'B'], zones: [] },
-  { name: 'Workshop', seed: 3, circuits: ['A'], zones: [0] },
+  { name: 'Main house', model: 'idm/navigator_2_0', seed: 1, config: {} },
+  { name: 'Annex', model: 'idm/navigator_2_0', seed: 2, config: { circuits: ['A', 'B'] } },
+  { name: 'Workshop', model: 'idm/navigator_2_0', seed: 3, config: { zones: [0] } },
 ];
 const LOOPBACK = '127.0.0.1';
 /** A minute shows what happens in twenty. */
@@ -44,15 +45,14 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-function simulate({ seed, circuits, zones }: DemoPump): Promise<Simulator> {
+function simulate({ model, seed, config }: DemoPump): Promise<Simulator> {
   return startSimulator({
-    model: 'idm/navigator_2_0',
+    model,
     host: LOOPBACK,
     port: 0,
     unitId: 1,
     seed,
-    circuits,
-    zones,
+    config,
     speed: SPEED,
     latencyMs: 20,
     idleTimeoutMs: 25_000,
@@ -61,9 +61,9 @@ function simulate({ seed, circuits, zones }: DemoPump): Promise<Simulator> {
   });
 }
 
-function settingsOf({ name, circuits, zones }: DemoPump, port: number | undefined) {
-  const connection = { host: LOOPBACK, port };
-  return { name, manufacturer: 'idm', model: 'navigator_2_0', connection, config: { circuits, zones } };
+function settingsOf({ name, model: fullModel, config }: DemoPump, port: number | undefined) {
+  const [manufacturer = '', model = ''] = fullModel.split('/');
+  return { name, manufacturer, model, connection: { host: LOOPBACK, port }, config };
 }
 
 main().catch((thrown: unknown) => {

@@ -1,5 +1,5 @@
 import type { Language, Localized } from './localized.ts';
-import type { Quantity } from './quantity.ts';
+import type { OperatingState, Quantity } from './quantity.ts';
 import type { Sensor } from './sensor.ts';
 
 /** Who makes a heat pump. */
@@ -23,7 +23,9 @@ export interface ConfigField {
   readonly key: string;
   readonly type: ConfigFieldType;
   readonly options: readonly { readonly value: ConfigValue; readonly label: Localized }[];
-  /** What is assumed when the field is left out: a value for `CHOICE`, a list for `CHOICES`. */
+  /** The text "auto" is an answer too: as the device itself says. */
+  readonly allowsAuto: boolean;
+  /** What is assumed when the field is left out: a value for `CHOICE`, a list or "auto" for `CHOICES`. */
   readonly default: ConfigValue | readonly ConfigValue[];
   readonly label: Localized;
   readonly help: Localized;
@@ -38,6 +40,7 @@ export interface Capabilities {
   readonly cooling: boolean;
   readonly hotWater: boolean;
   readonly solar: boolean;
+  readonly pool: boolean;
   /** Letters or numbers of the heating circuits, as the maker counts them. */
   readonly circuits: readonly string[];
   /** Numbers of the zone modules, as the config counts them. */
@@ -72,6 +75,29 @@ export interface DashboardTemplate {
   readonly widgets: readonly WidgetTemplate[];
 }
 
+/** What a device says about itself; it decides which of its model's registers there are. */
+export interface DeviceIdentity {
+  /** Firmware version as the maker writes it; null where the device does not tell. */
+  readonly firmware: string | null;
+  /** What it has or is, in words of its driver, e.g. active functions or the version of its interface. */
+  readonly features: readonly string[];
+  /** False if the device speaks another version of its interface than this model or variant does. */
+  readonly isExpectedVersion: boolean;
+}
+
+/** One line of the table that turns a model's own states into the common one; the first line that fits counts. */
+export interface StateRule {
+  /** Key of the sensor looked at; a sensor that the heat pump does not have never fits. */
+  readonly key: string;
+  /** Fits if the sensor has one of these values, … */
+  readonly values?: readonly number[];
+  /** … has any of these bits, … */
+  readonly bits?: number;
+  /** … or has more than this. */
+  readonly above?: number;
+  readonly state: OperatingState;
+}
+
 /** A kind of heat pump the server can talk to; everything about it is data. */
 export interface HeatpumpModel {
   /** Lower-case identifier, unique within its manufacturer, e.g. `navigator_2_0`. */
@@ -84,8 +110,13 @@ export interface HeatpumpModel {
   readonly configFields: readonly ConfigField[];
   /** Step by step, how the owner makes the device reachable, with the maker's menu path. */
   readonly setupInstructions: Readonly<Record<Language, readonly string[]>>;
-  /** The sensors of a heat pump with this (checked) config, in the order they are shown. */
-  sensors(config: ModelConfig): readonly Sensor[];
+  /**
+   * The sensors of a heat pump with this (checked) config, in the order they are shown: those its identity speaks for, or
+   * all that it may have while that is not known.
+   */
+  sensors(config: ModelConfig, identity?: DeviceIdentity): readonly Sensor[];
   capabilities(config: ModelConfig): Capabilities;
   defaultDashboard(config: ModelConfig): DashboardTemplate;
+  /** How the common operating state follows from its sensors. */
+  readonly stateRules: readonly StateRule[];
 }

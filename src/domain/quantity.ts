@@ -22,6 +22,7 @@ export const QUANTITIES = {
   HOT_WATER_TEMPERATURE: celsius('hot_water'),
   HOT_WATER_TARGET_TEMPERATURE: celsius('hot_water_target'),
   ROOM_TEMPERATURE: celsius('room'),
+  ROOM_TARGET_TEMPERATURE: celsius('room_target'),
   SOURCE_IN_TEMPERATURE: celsius('source_in'),
   SOURCE_OUT_TEMPERATURE: celsius('source_out'),
   THERMAL_POWER: power('thermal'),
@@ -39,8 +40,10 @@ export const QUANTITIES = {
   COMPRESSOR_RUN_TIME: { unit: 'h', metric: 'compressor_run_time_seconds', toBase: 3_600 },
   FLOW_RATE: { unit: 'l/min', metric: 'flow_rate_cubic_meters_per_second', toBase: 1 / 60_000 },
   PRESSURE: { unit: 'bar', metric: 'pressure_pascals', toBase: 100_000 },
+  COP: { unit: null, metric: 'cop_ratio', toBase: 1 },
   OPERATING_STATE: state,
   FAULT: state,
+  FAULT_CODE: state,
   SMART_GRID_STATE: state,
 } as const satisfies Record<string, QuantityInfo>;
 
@@ -50,4 +53,42 @@ export type Quantity = keyof typeof QUANTITIES;
 /** Unit and metric of a quantity. */
 export function quantityInfo(quantity: Quantity): QuantityInfo {
   return QUANTITIES[quantity];
+}
+
+/**
+ * What a heat pump is doing, in the one vocabulary above all makers. `IDLE`: ready, no demand. `BLOCKED`: kept from running
+ * by the utility or another lock. `FAULT`: stopped by a fault.
+ */
+export const OPERATING_STATES = [
+  'OFF',
+  'IDLE',
+  'HEATING',
+  'HOT_WATER',
+  'COOLING',
+  'POOL',
+  'DEFROST',
+  'BLOCKED',
+  'FAULT',
+] as const;
+/** One of {@link OPERATING_STATES}; its number as a value is its place in them. */
+export type OperatingState = (typeof OPERATING_STATES)[number];
+
+/** Factors from the units that makers use to the vocabulary's own, as `from>to`. */
+const CONVERSIONS: Readonly<Record<string, number>> = {
+  'W>kW': 0.001,
+  'MWh>kWh': 1_000,
+  'min>h': 1 / 60,
+  's>h': 1 / 3_600,
+  'L/min>l/min': 1,
+  'l/h>l/min': 1 / 60,
+  'm³/h>l/min': 1_000 / 60,
+};
+
+/** The factor from a sensor's unit to its quantity's. Throws RangeError if there is none: a driver's table is wrong. */
+export function conversionFactor(sensorUnit: string | null, quantity: Quantity): number {
+  const { unit } = QUANTITIES[quantity];
+  if (sensorUnit === unit) return 1;
+  const factor = CONVERSIONS[`${sensorUnit}>${unit}`];
+  if (factor === undefined) throw new RangeError(`${sensorUnit} is no unit of ${quantity}`);
+  return factor;
 }

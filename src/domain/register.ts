@@ -1,14 +1,30 @@
-/** The Modbus data model a register lives in; it decides the function code of a read. */
-export const REGISTER_TABLES = ['HOLDING', 'INPUT'] as const;
+/**
+ * The Modbus data model a register lives in; it decides the function code of a read: 3 for `HOLDING`, 4 for `INPUT`,
+ * 1 for `COIL`, 2 for `DISCRETE`. A coil or discrete input is one "word" of 0 or 1.
+ */
+export const REGISTER_TABLES = ['HOLDING', 'INPUT', 'COIL', 'DISCRETE'] as const;
 /** One of {@link REGISTER_TABLES}. */
 export type RegisterTable = (typeof REGISTER_TABLES)[number];
 
 /**
  * How the words of a register make a number.
- * `BOOL` is one word of 0 or 1, `BITFIELD16` one word whose bits are states of their own,
- * `TEXT16` one word holding two ASCII characters, high byte first.
+ * `INT8` and `UINT8` are the low byte of one word; whatever the high byte holds is ignored when reading, and an `INT8` is
+ * written sign-extended. `BOOL` is one word of 0 or 1; `BITFIELD16` and `BITFIELD32` are one or two words whose bits are
+ * states of their own; `TEXT16` is one word holding two ASCII characters, high byte first.
  */
-export const DATA_TYPES = ['INT16', 'UINT16', 'INT32', 'UINT32', 'FLOAT32', 'BOOL', 'BITFIELD16', 'TEXT16'] as const;
+export const DATA_TYPES = [
+  'INT8',
+  'UINT8',
+  'INT16',
+  'UINT16',
+  'INT32',
+  'UINT32',
+  'FLOAT32',
+  'BOOL',
+  'BITFIELD16',
+  'BITFIELD32',
+  'TEXT16',
+] as const;
 /** One of {@link DATA_TYPES}. */
 export type DataType = (typeof DATA_TYPES)[number];
 
@@ -25,6 +41,8 @@ export interface Register {
   readonly dataType: DataType;
   /** Only meaningful for 32-bit types; bytes within a word are always big-endian. */
   readonly wordOrder: WordOrder;
+  /** Word order in which the device takes 32-bit values; it may differ from the one it shows them in. */
+  readonly writeWordOrder: WordOrder;
   /** value = raw * scale + offset. */
   readonly scale: number;
   readonly offset: number;
@@ -36,5 +54,7 @@ export interface Register {
 
 /** Number of 16-bit words that a register of this type takes. */
 export function wordCount(dataType: DataType): 1 | 2 {
-  return dataType === 'INT32' || dataType === 'UINT32' || dataType === 'FLOAT32' ? 2 : 1;
+  return TWO_WORDS.includes(dataType) ? 2 : 1;
 }
+
+const TWO_WORDS: readonly DataType[] = ['INT32', 'UINT32', 'FLOAT32', 'BITFIELD32'];

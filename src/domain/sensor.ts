@@ -1,6 +1,6 @@
 import type { Localized } from './localized.ts';
 import type { Quantity } from './quantity.ts';
-import type { Register } from './register.ts';
+import type { DataType, Register } from './register.ts';
 
 /** What kind of value a sensor has; clients group by it. */
 export const SENSOR_CATEGORIES = [
@@ -47,6 +47,15 @@ export interface SensorOption {
   readonly label: Localized;
 }
 
+/** A mode that a written value needs: sent in one request with it where the registers adjoin, else right before it. */
+export interface WriteMode {
+  /** Key of the sensor that holds the mode, for people to know what else is written. */
+  readonly key: string;
+  /** Address of that holding register, one word long. */
+  readonly address: number;
+  readonly value: number;
+}
+
 /** One value of a heat pump: what it means, where it lies, what may be written and who says so. */
 export interface Sensor {
   /** Stable identifier, unique within a heat pump. */
@@ -55,6 +64,8 @@ export interface Sensor {
   readonly category: SensorCategory;
   /** The word of the common vocabulary this sensor is the source of, if any. */
   readonly quantity: Quantity | null;
+  /** The circuit that `quantity` is of, as the maker counts them; null: of the heat pump as a whole. */
+  readonly circuit: string | null;
   /** Unit of the value after scaling, null if it has none. */
   readonly unit: string | null;
   readonly access: AccessMode;
@@ -66,6 +77,8 @@ export interface Sensor {
   /** Empty unless the value is one of a few. */
   readonly options: readonly SensorOption[];
   readonly writeHazard: WriteHazard | null;
+  /** Set where the written value acts only in a certain mode; the device then wants both together. */
+  readonly writeMode: WriteMode | null;
   /** How long after a write the device may take to show the new value, in milliseconds. */
   readonly settleMs: number;
   /**
@@ -94,11 +107,17 @@ export function optionText(sensor: Sensor, value: number): string | null {
   if (sensor.options.length === 0) return null;
   const exact = sensor.options.find((option) => option.value === value);
   if (exact) return exact.name;
-  return sensor.register.dataType === 'BITFIELD16' ? bitNames(sensor.options, value) : null;
+  return BITFIELDS.includes(sensor.register.dataType) ? bitNames(sensor.options, value) : null;
 }
 
+const BITFIELDS: readonly DataType[] = ['BITFIELD16', 'BITFIELD32'];
+
 function bitNames(options: readonly SensorOption[], value: number): string | null {
-  const set = options.filter((option) => option.value !== 0 && (value & option.value) === option.value);
-  const known = set.reduce((bits, option) => bits | option.value, 0);
+  const set = options.filter((option) => option.value !== 0 && hasBits(value, option.value));
+  const known = set.reduce((bits, option) => (bits | option.value) >>> 0, 0);
   return known === value ? set.map((option) => option.name).join('+') : null;
+}
+
+function hasBits(value: number, mask: number): boolean {
+  return (value & mask) >>> 0 === mask;
 }

@@ -29,7 +29,7 @@ function toObject(input: unknown, path: Path): Readonly<Record<string, unknown>>
 }
 
 function issuesOf(field: ConfigField, value: unknown, path: Path): Issue[] {
-  if (value === undefined) return [];
+  if (value === undefined || isAuto(field, value)) return [];
   if (field.type === 'CHOICE') return isOption(field, value) ? [] : [{ path, message: allowed(field) }];
   if (!Array.isArray(value)) return [{ path, message: 'must be a list' }];
   return value.flatMap((item, index) =>
@@ -43,10 +43,15 @@ function normalized(field: ConfigField, value: unknown): ConfigValue | readonly 
   return field.options.map((option) => option.value).filter((option) => value.includes(option));
 }
 
+function isAuto({ allowsAuto }: ConfigField, value: unknown): boolean {
+  return allowsAuto && value === 'auto';
+}
+
 function isOption(field: ConfigField, value: unknown): boolean {
   return field.options.some((option) => option.value === value);
 }
 
 function allowed(field: ConfigField): string {
-  return `must be one of ${field.options.map((option) => JSON.stringify(option.value)).join(', ')}`;
+  const auto = field.allowsAuto ? '"auto" or ' : '';
+  return `must be ${auto}one of ${field.options.map((option) => JSON.stringify(option.value)).join(', ')}`;
 }

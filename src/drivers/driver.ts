@@ -1,18 +1,30 @@
-import type { HeatpumpModel, ModelConfig } from '../domain/model.ts';
-import type { LineRules } from '../modbus/line.ts';
+import type { DeviceError } from '../domain/device-error.ts';
+import type { DeviceIdentity, HeatpumpModel, ModelConfig } from '../domain/model.ts';
+import type { Result } from '../domain/result.ts';
+import type { Reading } from '../domain/snapshot.ts';
+import type { LineRules, UnitLine } from '../modbus/line.ts';
 import type { ReadRules } from '../modbus/read-plan.ts';
 
-/** What a driver fulfils: a model's description, and how its device wants to be spoken to. All of it is data. */
+/** A line that can only be read. */
+export type ReadLine = Pick<UnitLine, 'read'>;
+
+/** What a driver fulfils: a model's description, and how its device wants to be spoken to. All of it is data but for quirks. */
 export interface Driver extends HeatpumpModel {
   readonly lineRules: LineRules;
   readonly readRules: ReadRules;
+  /** The Modbus exceptions by which the device says that it does not have a register; any other one is a fault. */
+  readonly refusals: readonly number[];
   /**
-   * A sensor that every device of this model has, read alone to see whether it is there.
+   * A sensor that every device of this model has with this config, read alone to see whether it is there.
    * A value outside `plausible` means that something else answers.
    */
-  readonly probe: { readonly key: string; readonly plausible: readonly [lowest: number, highest: number] };
+  probe(config: ModelConfig): { readonly key: string; readonly plausible: readonly [lowest: number, highest: number] };
   /** Sensors shown after a successful connection test, for the owner to recognise the heat pump by. */
   readonly testKeys: readonly string[];
   /** The config of the smallest and of the largest installation, for tests and documentation. */
   readonly exampleConfigs: { readonly smallest: ModelConfig; readonly largest: ModelConfig };
+  /** Asks the device what it is, where it can tell; read before its sensors. Only reads. */
+  readonly identify?: (line: ReadLine, config: ModelConfig) => Promise<Result<DeviceIdentity, DeviceError>>;
+  /** What takes several readings of one poll to say, e.g. a code made of two registers. Order and length stay. */
+  readonly refine?: (readings: readonly Reading[]) => readonly Reading[];
 }

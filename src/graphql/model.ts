@@ -40,6 +40,9 @@ const ConfigFieldObject = builder.objectRef<ConfigField>('ConfigField').implemen
     key: t.exposeString('key', { description: 'Property of the config object.' }),
     type: t.expose('type', { type: ConfigFieldTypeType, description: 'How it is answered.' }),
     options: t.expose('options', { type: [ConfigOption], description: 'The possible answers.' }),
+    allowsAuto: t.exposeBoolean('allowsAuto', {
+      description: 'Whether the text "auto" is an answer too: as the device itself says.',
+    }),
     default: t.expose('default', { type: 'JSON', description: 'What is assumed when it is left out.' }),
     label: t.string({
       description: 'The question in words.',
@@ -61,6 +64,7 @@ export const CapabilitiesType = builder.objectRef<Capabilities>('Capabilities').
     cooling: t.exposeBoolean('cooling', { description: 'Can cool, if so installed.' }),
     hotWater: t.exposeBoolean('hotWater', { description: 'Heats the hot water.' }),
     solar: t.exposeBoolean('solar', { description: 'Can control a solar thermal system, if so installed.' }),
+    pool: t.exposeBoolean('pool', { description: 'Can heat a pool, if so installed.' }),
     circuits: t.exposeStringList('circuits', { description: 'The heating circuits, as the manufacturer names them.' }),
     zones: t.exposeIntList('zones', { description: 'The zone modules, as the config counts them.' }),
     quantities: t.expose('quantities', { type: [QuantityType], description: 'The quantities its sensors provide.' }),

@@ -50,6 +50,8 @@ const ConfidenceType = enumType<Confidence>('Confidence', 'How well the facts ab
 });
 
 const DataTypeType = enumType<DataType>('DataType', 'How the words of a register make a value.', {
+  INT8: 'The low byte of one word, signed.',
+  UINT8: 'The low byte of one word, unsigned.',
   INT16: 'One word, signed.',
   UINT16: 'One word, unsigned.',
   INT32: 'Two words, signed.',
@@ -57,12 +59,15 @@ const DataTypeType = enumType<DataType>('DataType', 'How the words of a register
   FLOAT32: 'Two words, IEEE 754.',
   BOOL: 'One word, 0 or 1.',
   BITFIELD16: 'One word; each bit is a state of its own.',
+  BITFIELD32: 'Two words; each bit is a state of its own.',
   TEXT16: 'One word with two ASCII characters.',
 });
 
 const RegisterTableType = enumType<RegisterTable>('RegisterTable', 'The Modbus table a register lies in.', {
-  HOLDING: 'Holding registers, read by function 3 and written by function 16.',
+  HOLDING: 'Holding registers, read by function 3.',
   INPUT: 'Input registers, read by function 4.',
+  COIL: 'Coils, one bit each, read by function 1.',
+  DISCRETE: 'Discrete inputs, one bit each, read by function 2.',
 });
 
 const WordOrderType = enumType<WordOrder>('WordOrder', 'Which word of a 32-bit value comes first.', {
@@ -76,7 +81,8 @@ const RegisterInfo = builder.objectRef<Register>('RegisterInfo').implement({
     table: t.expose('table', { type: RegisterTableType, description: 'The Modbus table.' }),
     address: t.exposeInt('address', { description: 'The address as it goes on the wire, counted from 0.' }),
     words: t.int({ description: 'How many words it takes.', resolve: ({ dataType }) => wordCount(dataType) }),
-    wordOrder: t.expose('wordOrder', { type: WordOrderType, description: 'Of 32-bit values.' }),
+    wordOrder: t.expose('wordOrder', { type: WordOrderType, description: 'Of 32-bit values when read.' }),
+    writeWordOrder: t.expose('writeWordOrder', { type: WordOrderType, description: 'Of 32-bit values when written.' }),
     scale: t.exposeFloat('scale', { description: 'Factor from the raw number to the value.' }),
     offset: t.exposeFloat('offset', { description: 'Added after scaling.' }),
     notAvailable: t.exposeFloatList('notAvailable', { description: 'Raw numbers that mean "not available".' }),
@@ -106,6 +112,10 @@ export const SensorType = builder.objectRef<Sensor>('Sensor').implement({
       resolve: ({ name }, args) => localize(name, args),
     }),
     category: t.expose('category', { type: SensorCategoryType, description: 'What kind of value it has.' }),
+    circuit: t.exposeString('circuit', {
+      nullable: true,
+      description: 'The circuit its quantity is of; null: of the heat pump as a whole.',
+    }),
     quantity: t.expose('quantity', {
       type: QuantityType,
       nullable: true,

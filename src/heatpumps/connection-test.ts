@@ -23,8 +23,9 @@ export interface TestTarget {
 export async function testConnection(target: TestTarget, lines: Lines, clock: Clock): Promise<ConnectionTest> {
   const { driver, connection, config } = target;
   const sensors = driver.sensors(config).filter(isReadable);
-  const probe = sensors.find((sensor) => sensor.key === driver.probe.key);
-  if (!probe) throw new RangeError(`${driver.id} has no sensor ${driver.probe.key}`);
+  const { key, plausible } = driver.probe(config);
+  const probe = sensors.find((sensor) => sensor.key === key);
+  if (!probe) throw new RangeError(`${driver.id} has no sensor ${key}`);
   const line = lines.open({ ...connection, ...driver.lineRules });
   try {
     const startedAt = clock.now();
@@ -32,7 +33,7 @@ export async function testConnection(target: TestTarget, lines: Lines, clock: Cl
     const latencyMs = clock.now() - startedAt;
     if (!answer.ok) return failure(await diagnose(answer.error, target, probe, lines));
     const reading = new ReadingDecoder().decode(probe, answer.value, 0, clock.now());
-    if (!isPlausible(reading, driver)) return failure('WRONG_MODEL', latencyMs);
+    if (!isPlausible(reading, plausible)) return failure('WRONG_MODEL', latencyMs);
     const shown = sensors.filter((sensor) => driver.testKeys.includes(sensor.key));
     return {
       code: 'OK',
@@ -56,8 +57,7 @@ function readSensor(line: UnitLine, { register }: Sensor) {
   return line.read({ table, address, count: wordCount(dataType) });
 }
 
-function isPlausible({ value }: Reading, { probe }: Driver): boolean {
-  const [lowest, highest] = probe.plausible;
+function isPlausible({ value }: Reading, [lowest, highest]: readonly [number, number]): boolean {
   return value !== null && value >= lowest && value <= highest;
 }
 

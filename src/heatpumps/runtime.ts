@@ -113,8 +113,9 @@ export class Runtime {
     const { id: heatpumpId, name, connection } = this.settings;
     const { driver, sensors, pollIntervalMs } = this;
     const line = this.#counter.over(this.#deps.lines.open({ ...connection, ...driver.lineRules }));
-    const probe = sensors.find((sensor) => sensor.key === driver.probe.key && isReadable(sensor));
-    if (!probe) throw new RangeError(`${driver.id} has no sensor ${driver.probe.key}`);
+    const { key } = driver.probe(this.settings.config);
+    const probe = sensors.find((sensor) => sensor.key === key && isReadable(sensor));
+    if (!probe) throw new RangeError(`${driver.id} has no sensor ${key}`);
     const plan = planPoll(sensors, driver.readRules);
     const decoder = new ReadingDecoder();
     const lastRevision = this.#lastRevision;

@@ -7,7 +7,7 @@ import { isReadable, type Sensor } from '../domain/sensor.ts';
 import type { Reading } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
 import { decode } from '../modbus/codec.ts';
-import type { UnitLine } from '../modbus/line.ts';
+import type { UnitLine, WriteRequest } from '../modbus/line.ts';
 import type { EventBus } from './event-bus.ts';
 import type { CheckedValue } from './write-value.ts';
 
@@ -62,8 +62,10 @@ export class Writer {
       requestedAt: this.#deps.clock.now(),
       settledAt: null,
     };
-    const sent = await this.#target.line.write({ address: sensor.register.address, words });
-    if (!sent.ok) return this.#failed(write, sent.error);
+    for (const [index, request] of writeRequests(sensor, words).entries()) {
+      const sent = await this.#target.line.write(request);
+      if (!sent.ok) return this.#failed(write, sent.error, index > 0);
+    }
     this.#supersede(sensor.key);
     if (!isReadable(sensor)) return this.#settle(write, 'UNKNOWN', 'acknowledged; this register cannot be read back');
     this.#publish(write);
@@ -77,7 +79,9 @@ export class Writer {
     for (const key of [...this.#pending.keys()]) this.#abandon(key, 'the connection was closed before the read-back');
   }
 
-  #failed(write: Write, error: DeviceError): Write {
+  #failed(write: Write, error: DeviceError, isModeWritten: boolean): Write {
+    if (!wasSent(error) && isModeWritten)
+      return this.#settle(write, 'REJECTED', `only its mode was written: ${error.message}`);
     if (!wasSent(error)) throw new AppError('UNREACHABLE', `nothing was written: ${error.message}`);
     if (error.code === 'EXCEPTION')
       return this.#settle(write, 'REJECTED', `refused by the heat pump: ${error.message}`);
@@ -110,7 +114,7 @@ export class Writer {
   #compare(sensor: Sensor, write: Write, sentWords: readonly number[], nowWords: readonly number[]): Write {
     const now = decode(sensor.register, nowWords);
     if (now.kind !== 'VALUE') return this.#settle(write, 'UNKNOWN', 'the heat pump shows no value for it');
-    const sent = decode(sensor.register, sentWords);
+    const sent = decode({ ...sensor.register, wordOrder: sensor.register.writeWordOrder }, sentWords);
     if (sent.kind === 'VALUE' && sent.value === now.value) return this.#settle(write, 'CONFIRMED', null, now.value);
     if (now.value === write.previous) {
       return this.#settle(write, 'REJECTED', `the heat pump kept ${now.value}`, now.value);
@@ -127,4 +131,14 @@ export class Writer {
   #publish(write: Write): void {
     this.#deps.bus.emit('write', write);
   }
+}
+
+/** The requests that write a value: with its mode in one where they adjoin, else the mode first. */
+function writeRequests({ register, writeMode }: Sensor, words: readonly number[]): WriteRequest[] {
+  const table = register.table === 'COIL' ? 'COIL' : 'HOLDING';
+  const value = { table, address: register.address, words } as const;
+  if (!writeMode) return [value];
+  const mode = { table, address: writeMode.address, words: [writeMode.value] } as const;
+  if (mode.address + 1 !== value.address) return [mode, value];
+  return [{ ...mode, words: [...mode.words, ...value.words] }];
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { DeviceError, DeviceErrorCode } from '../domain/device-error.ts';
 import { messageOf } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { ReadRequest, WriteRequest } from './line.ts';
+import type { LineRules, ReadRequest, WriteRequest } from './line.ts';
 
 const { default: ModbusRTU } = modbusSerial;
 type ModbusRTU = InstanceType<typeof ModbusRTU>;
@@ -13,7 +13,12 @@ type ModbusRTU = InstanceType<typeof ModbusRTU>;
 export interface ModbusClient {
   readonly isOpen: boolean;
   read(unitId: number, request: ReadRequest, deadlineMs: number): Promise<Result<readonly number[], DeviceError>>;
-  write(unitId: number, request: WriteRequest, deadlineMs: number): Promise<Result<void, DeviceError>>;
+  write(
+    unitId: number,
+    request: WriteRequest,
+    oneWordFunction: LineRules['oneWordFunction'],
+    deadlineMs: number,
+  ): Promise<Result<void, DeviceError>>;
   close(): void;
 }
 
@@ -86,7 +91,8 @@ function clientOver(client: ModbusRTU, socket: Socket, clock: Clock): ModbusClie
       return socket.readyState === 'open';
     },
     read: (unitId, request, deadlineMs) => exchange(unitId, deadlineMs, () => read(client, request)),
-    write: (unitId, request, deadlineMs) => exchange(unitId, deadlineMs, () => write(client, request)),
+    write: (unitId, request, oneWordFunction, deadlineMs) =>
+      exchange(unitId, deadlineMs, () => write(client, request, oneWordFunction)),
     close: () => socket.destroy(),
   };
 }
@@ -115,27 +121,63 @@ function raceAgainstLoss<T>(
 }
 
 async function read(client: ModbusRTU, request: ReadRequest): Promise<Result<readonly number[], DeviceError>> {
-  const { table, address, count } = request;
+  const { table, count } = request;
   try {
-    const answer =
-      table === 'HOLDING'
-        ? await client.readHoldingRegisters(address, count)
-        : await client.readInputRegisters(address, count);
-    if (answer.data.length === count) return ok(answer.data);
-    return err({ code: 'PROTOCOL_ERROR', message: `asked for ${count} registers, got ${answer.data.length}` });
+    const words =
+      table === 'COIL' || table === 'DISCRETE' ? await readBits(client, request) : await readWords(client, request);
+    if (words.length === count) return ok(words);
+    return err({ code: 'PROTOCOL_ERROR', message: `asked for ${count} registers, got ${words.length}` });
   } catch (thrown) {
     return err(deviceError(thrown));
   }
 }
 
-async function write(client: ModbusRTU, { address, words }: WriteRequest): Promise<Result<void, DeviceError>> {
+async function readWords(client: ModbusRTU, { table, address, count }: ReadRequest): Promise<readonly number[]> {
+  const { data } =
+    table === 'HOLDING'
+      ? await client.readHoldingRegisters(address, count)
+      : await client.readInputRegisters(address, count);
+  return data;
+}
+
+/** Bits come in whole bytes, so up to seven more than were asked for belong to a right answer. */
+async function readBits(client: ModbusRTU, { table, address, count }: ReadRequest): Promise<readonly number[]> {
+  const { data } =
+    table === 'COIL' ? await client.readCoils(address, count) : await client.readDiscreteInputs(address, count);
+  const bits = data.length - count < 8 ? data.slice(0, count) : data;
+  return bits.map(Number);
+}
+
+async function write(
+  client: ModbusRTU,
+  request: WriteRequest,
+  oneWordFunction: LineRules['oneWordFunction'],
+): Promise<Result<void, DeviceError>> {
   try {
-    const answer = await client.writeRegisters(address, [...words]);
-    if (answer.address === address && answer.length === words.length) return ok(undefined);
-    return err({ code: 'PROTOCOL_ERROR', message: 'the acknowledgement names other registers than those written' });
+    if (await isAcknowledged(client, request, oneWordFunction)) return ok(undefined);
+    return err({ code: 'PROTOCOL_ERROR', message: 'the acknowledgement names another write than the one sent' });
   } catch (thrown) {
     return err(deviceError(thrown));
   }
+}
+
+/** Sends a write; true if the answer repeats what the protocol wants repeated. */
+async function isAcknowledged(
+  client: ModbusRTU,
+  { table, address, words }: WriteRequest,
+  oneWordFunction: LineRules['oneWordFunction'],
+): Promise<boolean> {
+  const [word = 0] = words;
+  if (table === 'COIL') {
+    const answer = await client.writeCoil(address, word !== 0);
+    return answer.address === address && answer.state === (word !== 0);
+  }
+  if (words.length === 1 && oneWordFunction === 6) {
+    const answer = await client.writeRegister(address, word);
+    return answer.address === address && answer.value === word;
+  }
+  const answer = await client.writeRegisters(address, [...words]);
+  return answer.address === address && answer.length === words.length;
 }
 
 /** modbus-serial rejects with a `modbusCode` for an exception answer, and with plain errors for malformed ones. */

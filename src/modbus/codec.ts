@@ -16,9 +16,12 @@ const scratch = new DataView(new ArrayBuffer(4));
 
 /** How the joined words (16 or 32 bits, unsigned) of each data type become its raw number. */
 const RAW: Record<DataType, (bits: number) => number> = {
+  INT8: (bits) => (bits << 24) >> 24,
+  UINT8: (bits) => bits & 0xff,
   UINT16: (bits) => bits,
   BOOL: (bits) => bits,
   BITFIELD16: (bits) => bits,
+  BITFIELD32: (bits) => bits,
   TEXT16: (bits) => bits,
   INT16: (bits) => (bits << 16) >> 16,
   UINT32: (bits) => bits,
@@ -66,6 +69,8 @@ const MAX_FLOAT32 = 3.4028234663852886e38;
 
 /** The raw numbers each data type can hold; null: not writable as a number. */
 const RAW_RANGES: Record<DataType, readonly [number, number] | null> = {
+  INT8: [-0x80, 0x7f],
+  UINT8: [0, 0xff],
   INT16: [-0x8000, 0x7fff],
   UINT16: [0, 0xffff],
   INT32: [-0x8000_0000, 0x7fff_ffff],
@@ -73,6 +78,7 @@ const RAW_RANGES: Record<DataType, readonly [number, number] | null> = {
   FLOAT32: [-MAX_FLOAT32, MAX_FLOAT32],
   BOOL: [0, 1],
   BITFIELD16: [0, 0xffff],
+  BITFIELD32: [0, 0xffff_ffff],
   TEXT16: null,
 };
 
@@ -95,7 +101,7 @@ function splitWords(register: Register, raw: number): number[] {
   else return [raw & 0xffff];
   const high = scratch.getUint16(0);
   const low = scratch.getUint16(2);
-  return register.wordOrder === 'LITTLE' ? [low, high] : [high, low];
+  return register.writeWordOrder === 'LITTLE' ? [low, high] : [high, low];
 }
 
 function scaled({ scale, offset }: Register, raw: number): number {

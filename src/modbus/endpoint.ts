@@ -5,22 +5,28 @@ import { err, type Result } from '../domain/result.ts';
 import { type AddressFilter, resolveHost } from './address.ts';
 import { type ModbusClient, openClient } from './client.ts';
 import type { LineSettings, UnitLine } from './line.ts';
+import { RateWindow } from './rate-window.ts';
 
 /** Requests that may wait at one endpoint before more are refused. */
 const MAX_WAITING = 100;
+/** While a read waits for its turn, a write may come that need not wait as long. */
+const LONGEST_NAP_MS = 20;
+/** Words per second that reads leave free under a device's limit, so that a write need not wait for its turn. */
+const WORDS_KEPT_FOR_WRITES = 4;
 
 /** One request in the queue. */
 interface Job {
   /** Made for one line only, so it also tells whose job this is. */
   readonly line: LineSettings;
   readonly isWrite: boolean;
+  readonly words: number;
   readonly run: (client: ModbusClient) => Promise<Result<unknown, DeviceError>>;
   readonly settle: (result: Result<unknown, DeviceError>) => void;
 }
 
 /**
  * One `host:port`, shared by all units behind it: one connection, one request in flight, writes ahead of reads,
- * a pause between requests. Connects when there is something to send.
+ * a pause between requests, never more words per second than the device bears. Connects when there is something to send.
  */
 export class Endpoint {
   readonly #host: string;
@@ -29,6 +35,7 @@ export class Endpoint {
   readonly #isAllowed: AddressFilter;
   readonly #writes: Job[] = [];
   readonly #reads: Job[] = [];
+  readonly #rate = new RateWindow();
   #client: ModbusClient | null = null;
   #lastUsedAt = Number.NEGATIVE_INFINITY;
   #isRunning = false;
@@ -44,13 +51,17 @@ export class Endpoint {
   /** A line to one unit; `onClose` is called when it is closed. */
   line(settings: LineSettings, onClose: () => void): UnitLine {
     const line = { ...settings };
-    const { unitId, timeoutMs } = line;
+    const { unitId, timeoutMs, oneWordFunction } = line;
     let isClosed = false;
-    const submit = <T>(isWrite: boolean, run: (client: ModbusClient) => Promise<Result<T, DeviceError>>) =>
-      isClosed ? Promise.resolve(cancelled('the line is closed')) : this.#submit(line, isWrite, run);
+    const submit = <T>(
+      isWrite: boolean,
+      words: number,
+      run: (client: ModbusClient) => Promise<Result<T, DeviceError>>,
+    ) => (isClosed ? Promise.resolve(cancelled('the line is closed')) : this.#submit(line, isWrite, words, run));
     return {
-      read: (request) => submit(false, (client) => client.read(unitId, request, timeoutMs)),
-      write: (request) => submit(true, (client) => client.write(unitId, request, timeoutMs)),
+      read: (request) => submit(false, request.count, (client) => client.read(unitId, request, timeoutMs)),
+      write: (request) =>
+        submit(true, request.words.length, (client) => client.write(unitId, request, oneWordFunction, timeoutMs)),
       close: () => {
         if (isClosed) return;
         isClosed = true;
@@ -69,12 +80,13 @@ export class Endpoint {
   #submit<T>(
     line: LineSettings,
     isWrite: boolean,
+    words: number,
     run: (client: ModbusClient) => Promise<Result<T, DeviceError>>,
   ): Promise<Result<T, DeviceError>> {
     const queue = isWrite ? this.#writes : this.#reads;
     if (queue.length >= MAX_WAITING) return Promise.resolve(cancelled('too many requests are waiting'));
     return new Promise((resolve) => {
-      queue.push({ line, isWrite, run, settle: (result) => resolve(result as Result<T, DeviceError>) });
+      queue.push({ line, isWrite, words, run, settle: (result) => resolve(result as Result<T, DeviceError>) });
       if (!this.#isRunning) void this.#drain();
     });
   }
@@ -91,7 +103,10 @@ export class Endpoint {
     this.#isRunning = true;
     for (;;) {
       const waitMs = this.#pauseLeftMs();
-      if (waitMs > 0) await sleep(this.#clock, waitMs);
+      if (waitMs > 0) {
+        await sleep(this.#clock, Math.min(waitMs, LONGEST_NAP_MS));
+        continue;
+      }
       const job = this.#writes.shift() ?? this.#reads.shift();
       if (!job) break;
       job.settle(await this.#perform(job).catch(unexpected));
@@ -103,7 +118,11 @@ export class Endpoint {
   /** How long the next request must still wait, by the rules of whoever it belongs to. */
   #pauseLeftMs(): number {
     const next = this.#writes[0] ?? this.#reads[0];
-    return next ? this.#lastUsedAt + next.line.pauseMs - this.#clock.now() : 0;
+    if (!next) return 0;
+    const now = this.#clock.now();
+    const { pauseMs, maxWordsPerSecond } = next.line;
+    const limit = maxWordsPerSecond === null ? Number.POSITIVE_INFINITY : maxWordsPerSecond - reserve(next);
+    return Math.max(this.#lastUsedAt + pauseMs - now, this.#rate.waitMs(now, next.words, limit));
   }
 
   async #perform(job: Job): Promise<Result<unknown, DeviceError>> {
@@ -130,6 +149,7 @@ export class Endpoint {
       if (!opened.ok) return opened;
       this.#client = opened.value;
     }
+    this.#rate.note(this.#clock.now(), job.words);
     return job.run(this.#client);
   }
 
@@ -137,6 +157,10 @@ export class Endpoint {
     const ip = await resolveHost(this.#host, this.#isAllowed, timeoutMs, this.#clock);
     return ip.ok ? openClient(ip.value, this.#port, timeoutMs, this.#clock) : ip;
   }
+}
+
+function reserve({ isWrite }: Job): number {
+  return isWrite ? 0 : WORDS_KEPT_FOR_WRITES;
 }
 
 /** A fault of our own or of a library: told like any other failure, so that whoever waits hears of it. */

@@ -10,8 +10,9 @@ export interface ReadRequest {
   readonly count: number;
 }
 
-/** One write of consecutive holding registers, always sent as function 16. */
+/** One write of consecutive holding registers, or of one coil (a word of 0 or 1). */
 export interface WriteRequest {
+  readonly table: 'HOLDING' | 'COIL';
   readonly address: number;
   readonly words: readonly number[];
 }
@@ -32,6 +33,10 @@ export interface LineRules {
   readonly pauseMs: number;
   /** A connection idle for longer may have been closed by the device: a write gets a fresh one. */
   readonly maxIdleMs: number;
+  /** Most words the device bears per second, read and written; null: no limit known. Reads leave room for a write. */
+  readonly maxWordsPerSecond: number | null;
+  /** The function that writes one holding register; several ones always go by function 16, a coil by function 5. */
+  readonly oneWordFunction: 6 | 16;
 }
 
 /** Which unit of which endpoint, and how to treat it. */

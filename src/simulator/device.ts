@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
-import { wordCount } from '../domain/register.ts';
+import type { ModelConfig } from '../domain/model.ts';
+import { type RegisterTable, wordCount } from '../domain/register.ts';
 import { isReadable, isWritable, type Sensor } from '../domain/sensor.ts';
 import type { ExceptionCode, ModbusDevice } from './modbus-server.ts';
 import type { DeviceProfile } from './profile.ts';
@@ -11,8 +12,7 @@ import { fromWords, toWords } from './words.ts';
 export interface DeviceOptions {
   readonly profile: DeviceProfile;
   readonly sensors: readonly Sensor[];
-  readonly circuits: readonly string[];
-  readonly zones: readonly number[];
+  readonly config: ModelConfig;
   readonly seed: number;
   readonly clock: Clock;
   /** Simulated time per real time. */
@@ -21,7 +21,16 @@ export interface DeviceOptions {
   readonly effectDelayMs: number;
 }
 
+/** A write as it came in. */
+export interface ReceivedWrite {
+  readonly table: RegisterTable;
+  readonly address: number;
+  readonly words: readonly number[];
+}
+
+const ILLEGAL_FUNCTION = 1;
 const ILLEGAL_ADDRESS = 2;
+const ILLEGAL_VALUE = 3;
 const REFRESH_MS = 1_000;
 const WARM_UP_MS = 24 * 3_600_000;
 
@@ -31,46 +40,54 @@ const WARM_UP_MS = 24 * 3_600_000;
  */
 export class SimulatedDevice implements ModbusDevice {
   /** Writes received, in order. */
-  readonly writes: { readonly address: number; readonly words: readonly number[] }[] = [];
+  readonly writes: ReceivedWrite[] = [];
   readonly #options: DeviceOptions;
   readonly #model: ThermalModel;
-  readonly #byAddress: ReadonlyMap<number, Sensor>;
+  readonly #byPlace: ReadonlyMap<string, Sensor>;
   readonly #stored: Map<string, number>;
   readonly #forced = new Map<string, number | null>();
   readonly #startedAt: number;
   #waiting: { readonly sensor: Sensor; readonly value: number; readonly effectiveAt: number }[] = [];
   #measured: Readonly<Record<string, number>> = {};
   #refreshedAt = Number.NEGATIVE_INFINITY;
+  #requestedAt: number;
 
   constructor(options: DeviceOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
+    this.#requestedAt = this.#startedAt;
     this.#model = new ThermalModel(options.seed, this.#startedAt - WARM_UP_MS);
-    this.#byAddress = new Map(options.sensors.map((sensor) => [sensor.register.address, sensor]));
-    this.#stored = new Map(Object.entries(options.profile.stored(options.circuits, options.zones)));
+    this.#byPlace = new Map(options.sensors.map((sensor) => [this.#place(sensor.register), sensor]));
+    this.#stored = new Map(Object.entries(options.profile.stored(options.config)));
     options.profile.apply(this.#stored, this.#model.settings);
     this.#model.advanceTo(this.#startedAt);
   }
 
-  read(address: number, count: number): readonly number[] | ExceptionCode {
+  read(table: RegisterTable, address: number, count: number): readonly number[] | ExceptionCode {
     this.#refresh();
+    const { tables, missing, maxWords } = this.#options.profile.behaviour;
+    if (!tables.includes(table)) return ILLEGAL_FUNCTION;
+    if (count > maxWords) return ILLEGAL_VALUE;
     const words: number[] = [];
     while (words.length < count) {
-      const sensor = this.#byAddress.get(address + words.length);
-      if (!sensor || !isReadable(sensor)) return ILLEGAL_ADDRESS;
+      const sensor = this.#byPlace.get(this.#place({ table, address: address + words.length }));
+      if (!sensor || !isReadable(sensor)) return missing;
       words.push(...toWords(sensor.register, this.#valueOf(sensor)));
     }
     return words.slice(0, count);
   }
 
-  write(address: number, words: readonly number[]): ExceptionCode | null {
-    const sensor = this.#byAddress.get(address);
-    if (!sensor || !isWritable(sensor) || words.length !== wordCount(sensor.register.dataType)) return ILLEGAL_ADDRESS;
-    this.writes.push({ address, words });
-    const { profile, clock, effectDelayMs } = this.#options;
-    if (profile.ignored.test(sensor.key)) return null;
-    const value = clamp(fromWords(sensor.register, words), profile.limits[sensor.key]);
-    this.#waiting.push({ sensor, value, effectiveAt: clock.now() + effectDelayMs });
+  /** Takes over one register after the other; the first that is not there ends it. */
+  write(table: RegisterTable, address: number, words: readonly number[]): ExceptionCode | null {
+    this.#refresh();
+    this.writes.push({ table, address, words });
+    for (let index = 0; index < words.length; ) {
+      const sensor = this.#byPlace.get(this.#place({ table, address: address + index }));
+      const own = sensor ? words.slice(index, index + wordCount(sensor.register.dataType)) : [];
+      if (!sensor || !isWritable(sensor) || own.length !== wordCount(sensor.register.dataType)) return ILLEGAL_ADDRESS;
+      this.#take(sensor, own);
+      index += own.length;
+    }
     return null;
   }
 
@@ -79,16 +96,45 @@ export class SimulatedDevice implements ModbusDevice {
     this.#forced.set(key, value);
   }
 
+  #place({ table, address }: { readonly table: RegisterTable; readonly address: number }): string {
+    const { isInputHolding } = this.#options.profile.behaviour;
+    return `${isInputHolding && table === 'INPUT' ? 'HOLDING' : table} ${address}`;
+  }
+
+  #take(sensor: Sensor, words: readonly number[]): void {
+    const { profile, clock, effectDelayMs } = this.#options;
+    if (profile.ignored.test(sensor.key)) return;
+    const value = clamp(fromWords(sensor.register, words), profile.limits[sensor.key]);
+    this.#waiting.push({ sensor, value, effectiveAt: clock.now() + effectDelayMs });
+  }
+
   #refresh(): void {
-    const { clock, profile, circuits, zones, speed } = this.#options;
+    const { clock, profile, config, speed } = this.#options;
     const now = clock.now();
+    this.#fallBack(now);
     this.#takeEffect(now);
     if (now - this.#refreshedAt < REFRESH_MS) return;
     this.#refreshedAt = now;
     profile.apply(this.#stored, this.#model.settings);
     this.#model.advanceTo(this.#startedAt + (now - this.#startedAt) * speed);
     profile.takeBack(this.#model.settings, this.#stored);
-    this.#measured = withNoise(profile.measure(this.#model.state, circuits, zones), this.#options.seed + now);
+    this.#measured = withNoise(profile.measure(this.#model.state, config), this.#options.seed + now);
+  }
+
+  /** What was written to be refreshed again and again is forgotten when nobody has asked for long. */
+  #fallBack(now: number): void {
+    const { profile, config, sensors } = this.#options;
+    const { fallBackMs } = profile.behaviour;
+    const isForgotten = fallBackMs !== null && now - this.#requestedAt >= fallBackMs;
+    this.#requestedAt = now;
+    if (!isForgotten) return;
+    const fresh = profile.stored(config);
+    for (const { key, writeHazard } of sensors) {
+      if (writeHazard !== 'CYCLIC') continue;
+      const value = fresh[key];
+      if (value === undefined) this.#stored.delete(key);
+      else this.#stored.set(key, value);
+    }
   }
 
   #takeEffect(now: number): void {
@@ -109,7 +155,7 @@ export class SimulatedDevice implements ModbusDevice {
 function withNoise(measured: Readonly<Record<string, number>>, seed: number): Readonly<Record<string, number>> {
   const random = seededRandom(seed);
   const entries = Object.entries(measured).map(([key, value]) =>
-    key.startsWith('temp_') ? [key, round(value + (random() - 0.5) * 0.2, 10)] : [key, round(value, 1_000)],
+    key.includes('temp') ? [key, round(value + (random() - 0.5) * 0.2, 10)] : [key, round(value, 1_000)],
   );
   return Object.fromEntries(entries);
 }

@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../domain/model.ts';
 import type { DeviceProfile } from './profile.ts';
 import type { Activity, ThermalState } from './thermal-model.ts';
 
@@ -14,16 +15,25 @@ export const navigator20: DeviceProfile = {
   manufacturer: 'idm',
   model: 'navigator_2_0',
   ignored: /^(temp_external_outdoor|temp_external_humidity|temp_room_zone_.*|humidity_zone_.*)$/,
+  behaviour: {
+    tables: ['HOLDING', 'INPUT'],
+    missing: 2,
+    maxWords: 40,
+    maxWordsPerSecond: null,
+    restartMs: 0,
+    fallBackMs: null,
+    isInputHolding: true,
+  },
   limits: { temp_water_target: [35, 60], temp_water_switch_on: [30, 50], temp_water_switch_off: [46, 53] },
-  measure: (state, circuits, zones) => ({
+  measure: (state, config) => ({
     ...machine(state),
-    ...Object.assign({}, ...circuits.map((circuit) => circuitValues(state, circuit.toLowerCase()))),
-    ...Object.assign({}, ...zones.map((zone) => zoneValues(state, zone + 1))),
+    ...Object.assign({}, ...circuitsOf(config).map((circuit) => circuitValues(state, circuit))),
+    ...Object.assign({}, ...zonesOf(config).map((zone) => zoneValues(state, zone))),
   }),
-  stored: (circuits, zones) => ({
+  stored: (config) => ({
     ...STORED,
-    ...Object.assign({}, ...circuits.map((circuit) => circuitSettings(circuit.toLowerCase()))),
-    ...Object.assign({}, ...zones.map((zone) => zoneSettings(zone + 1))),
+    ...Object.assign({}, ...circuitsOf(config).map(circuitSettings)),
+    ...Object.assign({}, ...zonesOf(config).map(zoneSettings)),
   }),
   apply: (stored, settings) => {
     const value = (key: string, otherwise: number) => stored.get(key) ?? otherwise;
@@ -43,6 +53,16 @@ export const navigator20: DeviceProfile = {
     if (!settings.hotWaterOnce) stored.set('request_water_once', 0);
   },
 };
+
+/** The circuits' letters as they stand in keys. */
+function circuitsOf({ circuits }: ModelConfig): string[] {
+  return Array.isArray(circuits) ? circuits.map((circuit) => String(circuit).toLowerCase()) : [];
+}
+
+/** The zones' numbers as they stand in keys, counted from 1. */
+function zonesOf({ zones }: ModelConfig): number[] {
+  return Array.isArray(zones) ? zones.map((zone) => Number(zone) + 1) : [];
+}
 
 function machine(state: ThermalState): Record<string, number> {
   const isRunning = state.activity !== 'IDLE';

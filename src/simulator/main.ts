@@ -10,8 +10,8 @@ const HELP = `Simulates one heat pump on real Modbus TCP.
   --host ADDRESS         default 127.0.0.1
   --unit ID              Modbus unit id, default 1
   --seed NUMBER          another number is another building, default 1
-  --circuits LETTERS     heating circuits, e.g. A,B; default A
-  --zones NUMBERS        zone modules counted from 0, e.g. 0,1; default none
+  --config JSON          the model's own settings, e.g. '{"circuits":["A","B"],"zones":[0]}'; default {}
+  --absent KEYS          sensors that this unit does not have, separated by commas; default none
   --speed FACTOR         simulated time per real time, default 1
   --latency MS           time to an answer, default 50
   --idle-timeout MS      a connection without requests is closed after it, 0: never; default 25000
@@ -25,8 +25,8 @@ const OPTIONS = {
   host: { type: 'string', default: '127.0.0.1' },
   unit: { type: 'string', default: '1' },
   seed: { type: 'string', default: '1' },
-  circuits: { type: 'string', default: 'A' },
-  zones: { type: 'string', default: '' },
+  config: { type: 'string', default: '{}' },
+  absent: { type: 'string', default: '' },
   speed: { type: 'string', default: '1' },
   latency: { type: 'string', default: '50' },
   'idle-timeout': { type: 'string', default: '25000' },
@@ -43,8 +43,8 @@ async function main(): Promise<void> {
     port: number('port', values.port, 0, 65_535),
     unitId: number('unit', values.unit, 0, 255),
     seed: number('seed', values.seed, 0, 0xffff_ffff),
-    circuits: list(values.circuits),
-    zones: list(values.zones).map((zone) => number('zones', zone, 0, 9)),
+    config: JSON.parse(values.config) as SimulatorOptions['config'],
+    absent: values.absent.split(',').map((key) => key.trim()),
     speed: number('speed', values.speed, 0, 100_000),
     latencyMs: number('latency', values.latency, 0, 60_000),
     idleTimeoutMs: number('idle-timeout', values['idle-timeout'], 0, 3_600_000),
@@ -60,10 +60,6 @@ function number(name: string, text: string, lowest: number, highest: number): nu
   const value = Number(text);
   if (text !== '' && value >= lowest && value <= highest) return value;
   throw new RangeError(`--${name} must be a number from ${lowest} to ${highest}, not ${JSON.stringify(text)}`);
-}
-
-function list(text: string): string[] {
-  return text === '' ? [] : text.split(',').map((item) => item.trim());
 }
 
 main().catch((thrown: unknown) => {

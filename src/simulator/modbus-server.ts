@@ -1,14 +1,21 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { RegisterTable } from '../domain/register.ts';
 
 /** A Modbus exception code. */
 export type ExceptionCode = 1 | 2 | 3 | 4 | 6;
 
 /** What answers at one unit id. */
 export interface ModbusDevice {
-  /** The words from `address` on, or an exception. Holding and input registers are the same here. */
-  read(address: number, count: number): readonly number[] | ExceptionCode;
+  /** The words (of coils and discrete inputs: 0 or 1) from `address` on, or an exception. */
+  read(table: RegisterTable, address: number, count: number): readonly number[] | ExceptionCode;
   /** Takes over words; null: acknowledged. */
-  write(address: number, words: readonly number[]): ExceptionCode | null;
+  write(table: RegisterTable, address: number, words: readonly number[]): ExceptionCode | null;
+}
+
+/** A device that more than so many words within a second make restart. */
+export interface Overload {
+  readonly maxWordsPerSecond: number;
+  readonly restartMs: number;
 }
 
 /** How the server behaves on the line. */
@@ -17,11 +24,14 @@ export interface ServerOptions {
   readonly latencyMs: number;
   /** A connection without requests is closed after this time; 0: never. */
   readonly idleTimeoutMs: number;
+  readonly overload?: Overload | null;
 }
 
 /** A running server. */
 export interface ModbusServer {
   readonly port: number;
+  /** How often the device has restarted. */
+  readonly restarts: number;
   /** Closes all connections and the port. */
   close(): Promise<void>;
 }
@@ -31,8 +41,12 @@ const MAX_PDU_BYTES = 253;
 const ILLEGAL_FUNCTION = 1;
 const ILLEGAL_VALUE = 3;
 
+/** The table that each function reads. */
+const READ_FUNCTIONS: Readonly<Record<number, RegisterTable>> = { 1: 'COIL', 2: 'DISCRETE', 3: 'HOLDING', 4: 'INPUT' };
+const WRITE_FUNCTIONS: readonly number[] = [5, 6, 16];
+
 /**
- * Modbus TCP on a real socket, for the functions 3, 4, 6 and 16. Requests of a connection are answered one after the
+ * Modbus TCP on a real socket, for the functions 1 to 6 and 16. Requests of a connection are answered one after the
  * other. A unit id that nobody answers to is met with silence, as behind most gateways.
  */
 export async function listenModbus(
@@ -42,10 +56,22 @@ export async function listenModbus(
   options: ServerOptions,
 ): Promise<ModbusServer> {
   const sockets = new Set<Socket>();
+  let restarts = 0;
+  let isDown = false;
+  const restart = ({ restartMs }: Overload) => {
+    restarts++;
+    isDown = true;
+    for (const socket of sockets) socket.destroy();
+    setTimeout(() => {
+      isDown = false;
+    }, restartMs).unref();
+  };
+  const countWords = options.overload ? overloadGuard(options.overload, restart) : () => {};
   const server = createServer((socket) => {
+    if (isDown) return void socket.destroy();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, devices, options);
+    serve(socket, devices, options, countWords);
   });
   const actualPort = await listen(server, host, port);
   const close = () =>
@@ -53,7 +79,25 @@ export async function listenModbus(
       server.close(() => resolve());
       for (const socket of sockets) socket.destroy();
     });
-  return { port: actualPort, close };
+  return {
+    port: actualPort,
+    get restarts() {
+      return restarts;
+    },
+    close,
+  };
+}
+
+/** Counts the words asked for and calls `restart` when they are too many within a second. */
+function overloadGuard(overload: Overload, restart: (overload: Overload) => void): (words: number) => void {
+  let recent: { readonly at: number; readonly words: number }[] = [];
+  return (words) => {
+    const now = performance.now();
+    recent = [...recent.filter(({ at }) => now - at < 1_000), { at: now, words }];
+    if (recent.reduce((sum, request) => sum + request.words, 0) <= overload.maxWordsPerSecond) return;
+    recent = [];
+    restart(overload);
+  };
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -66,7 +110,12 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-function serve(socket: Socket, devices: ReadonlyMap<number, ModbusDevice>, options: ServerOptions): void {
+function serve(
+  socket: Socket,
+  devices: ReadonlyMap<number, ModbusDevice>,
+  options: ServerOptions,
+  countWords: (words: number) => void,
+): void {
   let received = Buffer.alloc(0);
   let answering = Promise.resolve();
   socket.setNoDelay(true);
@@ -78,6 +127,7 @@ function serve(socket: Socket, devices: ReadonlyMap<number, ModbusDevice>, optio
       if (frame === 'MALFORMED') return void socket.destroy();
       const request = frame;
       received = received.subarray(request.length);
+      countWords(wordsConcerned(request.subarray(HEADER_BYTES)));
       answering = answering.then(() => answer(socket, request, devices, options.latencyMs));
     }
   });
@@ -107,29 +157,53 @@ async function answer(
   socket.write(Buffer.concat([header, pdu]));
 }
 
+/** How many words a request reads or writes. */
+function wordsConcerned(pdu: Buffer): number {
+  const functionCode = pdu.readUInt8(0);
+  return functionCode in READ_FUNCTIONS || functionCode === 16 ? pdu.readUInt16BE(3) : 1;
+}
+
 /** The answer to one request, both without the header. */
 function respond(device: ModbusDevice, pdu: Buffer): Buffer {
   const functionCode = pdu.readUInt8(0);
-  const isRead = functionCode === 3 || functionCode === 4;
-  if (isRead && pdu.length === 5) return respondToRead(device, functionCode, pdu.readUInt16BE(1), pdu.readUInt16BE(3));
+  const table = READ_FUNCTIONS[functionCode];
+  if (table && pdu.length === 5) return respondToRead(device, table, pdu);
+  if (functionCode === 5 && pdu.length === 5) {
+    return acknowledge(functionCode, device.write('COIL', pdu.readUInt16BE(1), [pdu.readUInt8(3) && 1]), pdu);
+  }
   if (functionCode === 6 && pdu.length === 5) {
-    return acknowledge(functionCode, device.write(pdu.readUInt16BE(1), wordsOf(pdu.subarray(3))), pdu);
+    return acknowledge(functionCode, device.write('HOLDING', pdu.readUInt16BE(1), wordsOf(pdu.subarray(3))), pdu);
   }
   if (functionCode === 16 && pdu.length >= 6 && pdu.length === 6 + 2 * pdu.readUInt16BE(3)) {
-    return acknowledge(functionCode, device.write(pdu.readUInt16BE(1), wordsOf(pdu.subarray(6))), pdu.subarray(0, 5));
+    const refused = device.write('HOLDING', pdu.readUInt16BE(1), wordsOf(pdu.subarray(6)));
+    return acknowledge(functionCode, refused, pdu.subarray(0, 5));
   }
-  return exception(functionCode, [3, 4, 6, 16].includes(functionCode) ? ILLEGAL_VALUE : ILLEGAL_FUNCTION);
+  return exception(functionCode, table || WRITE_FUNCTIONS.includes(functionCode) ? ILLEGAL_VALUE : ILLEGAL_FUNCTION);
 }
 
-function respondToRead(device: ModbusDevice, functionCode: number, address: number, count: number): Buffer {
+function respondToRead(device: ModbusDevice, table: RegisterTable, pdu: Buffer): Buffer {
+  const functionCode = pdu.readUInt8(0);
+  const count = pdu.readUInt16BE(3);
   if (count < 1 || count > 125) return exception(functionCode, ILLEGAL_VALUE);
-  const words = device.read(address, count);
+  const words = device.read(table, pdu.readUInt16BE(1), count);
   if (typeof words === 'number') return exception(functionCode, words);
-  const pdu = Buffer.alloc(2 + 2 * count);
-  pdu.writeUInt8(functionCode, 0);
-  pdu.writeUInt8(2 * count, 1);
-  words.forEach((word, index) => void pdu.writeUInt16BE(word, 2 + 2 * index));
-  return pdu;
+  const data = table === 'COIL' || table === 'DISCRETE' ? packBits(words) : packWords(words);
+  return Buffer.concat([Buffer.from([functionCode, data.length]), data]);
+}
+
+function packWords(words: readonly number[]): Buffer {
+  const data = Buffer.alloc(2 * words.length);
+  words.forEach((word, index) => void data.writeUInt16BE(word, 2 * index));
+  return data;
+}
+
+/** Eight to a byte, the first in its lowest bit. */
+function packBits(bits: readonly number[]): Buffer {
+  const data = Buffer.alloc(Math.ceil(bits.length / 8));
+  bits.forEach((bit, index) => {
+    if (bit) data[index >> 3] = (data[index >> 3] ?? 0) | (1 << (index & 7));
+  });
+  return data;
 }
 
 function acknowledge(functionCode: number, refused: ExceptionCode | null, echo: Buffer): Buffer {

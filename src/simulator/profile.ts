@@ -1,13 +1,34 @@
+import type { ModelConfig } from '../domain/model.ts';
+import type { RegisterTable } from '../domain/register.ts';
+import type { ExceptionCode } from './modbus-server.ts';
 import type { Settings, ThermalState } from './thermal-model.ts';
+
+/** How a device behaves on the line beyond answering, from the maker's document or as seen on real ones. */
+export interface DeviceBehaviour {
+  /** The tables it serves; the functions of others are refused with exception 1. */
+  readonly tables: readonly RegisterTable[];
+  /** The answer to a read that touches an address that is not there. */
+  readonly missing: ExceptionCode;
+  /** Most words in one read; more are refused with exception 3. */
+  readonly maxWords: number;
+  /** More words within a second make it restart: connections drop and none is accepted for `restartMs`. Null: never. */
+  readonly maxWordsPerSecond: number | null;
+  readonly restartMs: number;
+  /** Written `CYCLIC` values fall back after this time without any request; null: never. */
+  readonly fallBackMs: number | null;
+  /** Functions 3 and 4 read the same registers. */
+  readonly isInputHolding: boolean;
+}
 
 /** How one model of heat pump shows a house and machine in its registers, by sensor key. Values are in sensor units. */
 export interface DeviceProfile {
   readonly manufacturer: string;
   readonly model: string;
-  /** What the sensors measure now; a sensor named nowhere is not installed. */
-  measure(state: ThermalState, circuits: readonly string[], zones: readonly number[]): Readonly<Record<string, number>>;
+  readonly behaviour: DeviceBehaviour;
+  /** What the sensors measure now; a sensor named nowhere is not installed. A text is the number its word holds. */
+  measure(state: ThermalState, config: ModelConfig): Readonly<Record<string, number>>;
   /** What is stored when the device is new; further keys may be written all the same. */
-  stored(circuits: readonly string[], zones: readonly number[]): Readonly<Record<string, number>>;
+  stored(config: ModelConfig): Readonly<Record<string, number>>;
   /** What the stored values make the machine do. */
   apply(stored: ReadonlyMap<string, number>, settings: Settings): void;
   /** Stored requests that the machine itself takes back once they are done. */

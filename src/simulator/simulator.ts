@@ -1,4 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
+import { checkConfig } from '../drivers/config.ts';
+import type { Driver } from '../drivers/driver.ts';
 import { DRIVERS } from '../drivers/index.ts';
 import { SimulatedDevice } from './device.ts';
 import { navigator20 } from './idm-navigator-2-0.ts';
@@ -20,8 +22,10 @@ export interface SimulatorOptions extends ServerOptions {
   readonly unitId: number;
   /** Different seeds give different buildings. */
   readonly seed: number;
-  readonly circuits: readonly string[];
-  readonly zones: readonly number[];
+  /** The model's own settings; what is left out is as the driver assumes. Throws `BAD_USER_INPUT` if wrong. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Keys of sensors that this unit does not have. */
+  readonly absent?: readonly string[];
   readonly speed: number;
   readonly effectDelayMs: number;
   readonly clock: Clock;
@@ -35,18 +39,25 @@ export interface Simulator extends ModbusServer {
 /** Starts a heat pump on real Modbus TCP. Throws RangeError for an unknown model. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const device = simulatedDevice(options);
-  const server = await listenModbus(new Map([[options.unitId, device]]), options.host, options.port, options);
-  return { ...server, device };
+  const { maxWordsPerSecond, restartMs } = find(options.model).profile.behaviour;
+  const overload = maxWordsPerSecond === null ? null : { maxWordsPerSecond, restartMs };
+  const devices = new Map([[options.unitId, device]]);
+  const server = await listenModbus(devices, options.host, options.port, { ...options, overload });
+  return Object.assign(server, { device });
 }
 
 /** A simulated heat pump without a line. Throws RangeError for an unknown model. */
 export function simulatedDevice(options: Omit<SimulatorOptions, 'host' | 'port' | 'unitId'>): SimulatedDevice {
-  const profile = PROFILES.find(({ manufacturer, model }) => `${manufacturer}/${model}` === options.model);
-  const driver = DRIVERS.find(
-    ({ manufacturer, id }) => manufacturer.id === profile?.manufacturer && id === profile.model,
-  );
-  if (!profile || !driver)
-    throw new RangeError(`unknown model ${options.model}; known: ${SIMULATED_MODELS.join(', ')}`);
-  const { circuits, zones } = options;
-  return new SimulatedDevice({ ...options, profile, sensors: driver.sensors({ circuits, zones }) });
+  const { profile, driver } = find(options.model);
+  const config = checkConfig(driver.configFields, options.config, ['config']);
+  const sensors = driver.sensors(config).filter(({ key }) => !options.absent?.includes(key));
+  return new SimulatedDevice({ ...options, config, profile, sensors });
+}
+
+function find(name: string): { readonly profile: DeviceProfile; readonly driver: Driver } {
+  const isNamed = (manufacturer: string, model: string) => `${manufacturer}/${model}` === name;
+  const profile = PROFILES.find(({ manufacturer, model }) => isNamed(manufacturer, model));
+  const driver = DRIVERS.find(({ manufacturer, id }) => isNamed(manufacturer.id, id));
+  if (profile && driver) return { profile, driver };
+  throw new RangeError(`unknown model ${name}; known: ${SIMULATED_MODELS.join(', ')}`);
 }

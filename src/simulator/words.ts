@@ -9,6 +9,7 @@ export function toWords(register: Register, value: number | null): number[] {
   const bytes = Buffer.alloc(2 * wordCount(register.dataType));
   if (register.dataType === 'FLOAT32') bytes.writeFloatBE(raw);
   else if (bytes.length === 4) bytes.writeInt32BE(Math.round(raw) | 0);
+  else if (register.dataType === 'UINT8') bytes.writeUInt8(Math.round(raw) & 0xff, 1);
   else bytes.writeUInt16BE(Math.round(raw) & 0xffff);
   const words = bytes.length === 4 ? [bytes.readUInt16BE(0), bytes.readUInt16BE(2)] : [bytes.readUInt16BE(0)];
   return register.wordOrder === 'LITTLE' ? words.reverse() : words;
@@ -16,7 +17,7 @@ export function toWords(register: Register, value: number | null): number[] {
 
 /** The value that written words stand for. */
 export function fromWords(register: Register, words: readonly number[]): number {
-  const ordered = register.wordOrder === 'LITTLE' ? [...words].reverse() : words;
+  const ordered = register.writeWordOrder === 'LITTLE' ? [...words].reverse() : words;
   const bytes = Buffer.concat(ordered.map((word) => Buffer.from([word >> 8, word & 0xff])));
   return readRaw(register, bytes) * register.scale + register.offset;
 }
@@ -31,6 +32,10 @@ function readRaw({ dataType }: Register, bytes: Buffer): number {
       return bytes.readUInt32BE();
     case 'INT16':
       return bytes.readInt16BE();
+    case 'INT8':
+      return bytes.readInt8(1);
+    case 'UINT8':
+      return bytes.readUInt8(1);
     default:
       return bytes.readUInt16BE();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantityInfo } from '../../src/domain/quantity.ts';
+import { conversionFactor } from '../../src/domain/quantity.ts';
 import { wordCount } from '../../src/domain/register.ts';
 import { isReadable, isWritable, type Sensor } from '../../src/domain/sensor.ts';
 import { checkConfig } from '../../src/drivers/config.ts';
@@ -8,15 +8,29 @@ import { DRIVERS } from '../../src/drivers/index.ts';
 import { encode } from '../../src/modbus/codec.ts';
 import { planReads } from '../../src/modbus/read-plan.ts';
 
-/** Every driver with its smallest and its largest config. */
-const cases = DRIVERS.flatMap((driver) => [
-  { driver, sensors: driver.sensors(driver.exampleConfigs.smallest) },
-  { driver, sensors: driver.sensors(driver.exampleConfigs.largest) },
-]);
+/** What a sweep over one model with its smallest and its largest config comes across. */
+interface Visited {
+  sensors: number;
+  options: number;
+  blocks: number;
+  instructions: number;
+  widgets: number;
+  stateRules: number;
+}
 
-const visited = { drivers: 0, sensors: 0, options: 0, blocks: 0, instructions: 0, widgets: 0 };
+/** What must have been visited: a sweep that ends early is no sweep. */
+const EXPECTED: Readonly<Record<string, Visited>> = {
+  'idm/navigator_2_0': {
+    sensors: 121 + 663,
+    options: 73 + 846,
+    blocks: 22 + 131,
+    instructions: 5,
+    widgets: 12,
+    stateRules: 8,
+  },
+};
 
-function checkSensor(sensor: Sensor): void {
+function checkSensor(sensor: Sensor, visited: Visited): void {
   visited.sensors++;
   const { key, name, min, max, options, register, writeHazard, quantity, unit } = sensor;
   expect(key).toMatch(/^[a-z][a-z0-9_]*$/);
@@ -27,7 +41,7 @@ function checkSensor(sensor: Sensor): void {
   if (min !== null && max !== null) expect(min).toBeLessThan(max);
   if (writeHazard) expect(isWritable(sensor)).toBe(true);
   if (sensor.ambiguousNotAvailable) expect(register.notAvailable).toHaveLength(1);
-  if (quantity && quantityInfo(quantity).unit) expect(unit).toBe(quantityInfo(quantity).unit);
+  if (quantity) expect(conversionFactor(unit, quantity)).toBeGreaterThan(0);
   expect(sensor.source).not.toBe('');
   expect(new Set(options.map((option) => option.value)).size).toBe(options.length);
   expect(new Set(options.map((option) => option.name)).size).toBe(options.length);
@@ -46,69 +60,67 @@ function checkLimits({ key, min, max, register }: Sensor): void {
   }
 }
 
-function checkPlan({ readRules }: Driver, sensors: readonly Sensor[]): void {
+function checkPlan({ readRules }: Driver, sensors: readonly Sensor[], visited: Visited): void {
   const readable = sensors.filter(isReadable);
   const plan = planReads(readable, readRules);
   visited.blocks += plan.length;
   expect(plan.flatMap((block) => block.items)).toHaveLength(readable.length);
-  const defined = new Set(
-    readable.flatMap((s) => Array.from({ length: wordCount(s.register.dataType) }, (_, i) => s.register.address + i)),
-  );
-  for (const { address, count } of plan) {
+  const wordsOf = ({ register: { table, address, dataType } }: Sensor) =>
+    Array.from({ length: wordCount(dataType) }, (_, index) => `${table} ${address + index}`);
+  const defined = new Set(readable.flatMap(wordsOf));
+  for (const { table, address, count } of plan) {
+    expect(count).toBeLessThanOrEqual(readRules.maxWords);
     for (let word = address; word < address + count; word++) {
       const isSpannable = readRules.spannable.some(([from, to]) => from <= word && word <= to);
-      expect(defined.has(word) || isSpannable, `address ${word}`).toBe(true);
+      expect(defined.has(`${table} ${word}`) || isSpannable, `${table} ${word}`).toBe(true);
     }
   }
 }
 
-describe('every driver', () => {
-  it.each(
-    cases.map(
-      ({ driver, sensors }) => [`${driver.manufacturer.id}/${driver.id}`, sensors.length, driver, sensors] as const,
-    ),
-  )('%s with %i sensors is consistent', (_, __, driver, sensors) => {
-    visited.drivers++;
+/** Every key that a rule or a view names must be a sensor of the largest installation. */
+function checkDescription(driver: Driver, visited: Visited): void {
+  const { setupInstructions, exampleConfigs, configFields, stateRules } = driver;
+  expect(setupInstructions.EN).toHaveLength(setupInstructions.DE.length);
+  visited.instructions += setupInstructions.EN.length;
+  visited.stateRules += stateRules.length;
+  const largest = driver.sensors(exampleConfigs.largest).map(({ key }) => key);
+  expect(largest).toStrictEqual(expect.arrayContaining([...driver.testKeys, ...stateRules.map(({ key }) => key)]));
+  for (const config of Object.values(exampleConfigs)) {
+    expect(checkConfig(configFields, config, [])).toStrictEqual(config);
+    const sensors = driver.sensors(config);
+    const keys = sensors.map(({ key }) => key);
+    expect(keys).toContain(driver.probe(config).key);
+    const { widgets } = driver.defaultDashboard(config);
+    for (const widget of widgets) expect(keys).toStrictEqual(expect.arrayContaining([...widget.keys]));
+    visited.widgets += widgets.length;
+    const direct = sensors.flatMap(({ quantity }) => quantity ?? []);
+    expect(driver.capabilities(config).quantities).toStrictEqual(
+      expect.arrayContaining([...direct, 'OPERATING_STATE']),
+    );
+  }
+}
+
+function sweep(driver: Driver): Visited {
+  const visited: Visited = { sensors: 0, options: 0, blocks: 0, instructions: 0, widgets: 0, stateRules: 0 };
+  for (const config of Object.values(driver.exampleConfigs)) {
+    const sensors = driver.sensors(config);
     expect(new Set(sensors.map(({ key }) => key)).size).toBe(sensors.length);
     const places = sensors.map(({ register }) => `${register.table} ${register.address}`);
     expect(new Set(places).size).toBe(sensors.length);
-    const quantities = sensors.flatMap(({ quantity }) => quantity ?? []);
+    const quantities = sensors.flatMap(({ quantity, circuit }) => (quantity ? `${quantity} ${circuit}` : []));
     expect(new Set(quantities).size).toBe(quantities.length);
-    for (const sensor of sensors) checkSensor(sensor);
-    checkPlan(driver, sensors);
-  });
+    for (const sensor of sensors) checkSensor(sensor, visited);
+    checkPlan(driver, sensors, visited);
+  }
+  checkDescription(driver, visited);
+  return visited;
+}
 
-  it.each(DRIVERS.map((driver) => [`${driver.manufacturer.id}/${driver.id}`, driver] as const))(
-    '%s describes itself',
-    (_, driver) => {
-      const { manufacturer, id, setupInstructions, exampleConfigs, configFields } = driver;
-      expect(`${manufacturer.id}/${id}`).toMatch(/^[a-z]+\/[a-z0-9_]+$/);
-      expect(setupInstructions.EN).toHaveLength(setupInstructions.DE.length);
-      visited.instructions += setupInstructions.EN.length;
-      for (const config of Object.values(exampleConfigs)) {
-        expect(checkConfig(configFields, config, [])).toStrictEqual(config);
-        const sensors = driver.sensors(config);
-        const keys = sensors.map(({ key }) => key);
-        expect(keys).toContain(driver.probe.key);
-        expect(keys).toStrictEqual(expect.arrayContaining([...driver.testKeys]));
-        const { widgets } = driver.defaultDashboard(config);
-        for (const widget of widgets) expect(keys).toStrictEqual(expect.arrayContaining([...widget.keys]));
-        visited.widgets += widgets.length;
-        const quantities = sensors.flatMap(({ quantity }) => quantity ?? []);
-        expect(driver.capabilities(config).quantities).toStrictEqual(quantities);
-      }
-    },
-  );
-
-  it('was visited, all of it', () => {
-    expect(visited).toStrictEqual({
-      drivers: 2,
-      sensors: 121 + 663,
-      options: 73 + 846,
-      blocks: 22 + 131,
-      instructions: 5,
-      widgets: 12,
-    });
-    expect(new Set(DRIVERS.map((driver) => `${driver.manufacturer.id}/${driver.id}`)).size).toBe(DRIVERS.length);
+describe('every driver', () => {
+  it('is swept, all of it', () => {
+    const swept = DRIVERS.map((driver) => [`${driver.manufacturer.id}/${driver.id}`, sweep(driver)]);
+    expect(Object.fromEntries(swept)).toStrictEqual(EXPECTED);
+    expect(swept).toHaveLength(Object.keys(EXPECTED).length);
+    for (const [name] of swept) expect(name).toMatch(/^[a-z]+\/[a-z0-9_]+$/);
   });
 });

@@ -78,7 +78,7 @@ describe('a write', () => {
     await add();
     const sent = await write('temp_water_target', 48);
     expect(sent).toMatchObject({ state: 'PENDING', requested: 48, previous: 50, confirmed: null, settledAt: null });
-    expect(simulator.device.writes).toStrictEqual([{ address: 1032, words: [48] }]);
+    expect(simulator.device.writes).toStrictEqual([{ table: 'HOLDING', address: 1032, words: [48] }]);
     const settled = await settle(sent.id);
     expect(settled).toMatchObject({ state: 'CONFIRMED', confirmed: 48, reason: null, settledAt: clock.now() });
     expect(writes.map(({ state }) => state)).toStrictEqual(['PENDING', 'CONFIRMED']);
@@ -116,7 +116,7 @@ describe('a write', () => {
     await add();
     const result = await write(key, value);
     expect(result.requested).toBe(requested);
-    expect(simulator.device.writes).toStrictEqual([sent]);
+    expect(simulator.device.writes).toStrictEqual([{ table: 'HOLDING', ...sent }]);
     expect(await settle(result.id)).toMatchObject({ state: 'CONFIRMED', confirmed: requested });
   });
 
@@ -184,7 +184,7 @@ describe('a write', () => {
       state: 'UNKNOWN',
       reason: expect.stringMatching(/cannot be read back/),
     });
-    expect(simulator.device.writes).toStrictEqual([{ address: 1999, words: [1] }]);
+    expect(simulator.device.writes).toStrictEqual([{ table: 'HOLDING', address: 1999, words: [1] }]);
   });
 
   it('is overtaken by a second one to the same register', async () => {

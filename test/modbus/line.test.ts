@@ -30,7 +30,8 @@ afterEach(async () => {
 const createTestLines = (): Lines => createLines(systemClock, allowCidrs(['127.0.0.0/8']));
 
 function settings(port: number, overrides: Partial<LineSettings> = {}): LineSettings {
-  return { host: '127.0.0.1', port, unitId: 1, timeoutMs: TIMEOUT_MS, pauseMs: 0, maxIdleMs: 60_000, ...overrides };
+  const rules = { pauseMs: 0, maxIdleMs: 60_000, maxWordsPerSecond: null, oneWordFunction: 16 } as const;
+  return { host: '127.0.0.1', port, unitId: 1, timeoutMs: TIMEOUT_MS, ...rules, ...overrides };
 }
 
 function track(line: UnitLine): UnitLine {
@@ -79,8 +80,14 @@ describe('a line', () => {
 
   it('writes with function 16, also one word', async () => {
     const line = await serve(writeAnswer);
-    expect(await line.write({ address: 4128, words: [0x0000, 0x4246] })).toStrictEqual({ ok: true, value: undefined });
-    expect(await line.write({ address: 1032, words: [48] })).toStrictEqual({ ok: true, value: undefined });
+    expect(await line.write({ table: 'HOLDING', address: 4128, words: [0x0000, 0x4246] })).toStrictEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect(await line.write({ table: 'HOLDING', address: 1032, words: [48] })).toStrictEqual({
+      ok: true,
+      value: undefined,
+    });
     expect(open.server?.requests.map(({ pdu }) => pdu.toString('hex'))).toStrictEqual([
       '101020000204' + '00004246',
       '100408000102' + '0030',
@@ -103,7 +110,7 @@ describe('a line', () => {
       line.read(ONE_WORD),
       line.read(ONE_WORD),
       line.read(ONE_WORD),
-      line.write({ address: 1, words: [1] }),
+      line.write({ table: 'HOLDING', address: 1, words: [1] }),
     ]);
     expect(open.server?.requests.map(({ functionCode }) => functionCode)).toStrictEqual([3, 16, 3, 3]);
   });
@@ -179,7 +186,7 @@ describe('a line', () => {
 
   it('refuses an acknowledgement of other registers', async () => {
     const line = await serve(() => ({ pdu: Buffer.from('1000090001', 'hex') }));
-    expect(await line.write({ address: 8, words: [1] })).toMatchObject({
+    expect(await line.write({ table: 'HOLDING', address: 8, words: [1] })).toMatchObject({
       ok: false,
       error: { code: 'PROTOCOL_ERROR' },
     });
@@ -202,7 +209,7 @@ describe('a line', () => {
   it('never repeats a write', async () => {
     const line = await serve((request) => (request.functionCode === 16 ? 'CLOSE' : readAnswer(3, [1])));
     await line.read(ONE_WORD);
-    const result = await line.write({ address: 1, words: [1] });
+    const result = await line.write({ table: 'HOLDING', address: 1, words: [1] });
     expect(result).toMatchObject({ ok: false, error: { code: 'CONNECTION_LOST' } });
     expect(open.server?.requests.filter(({ functionCode }) => functionCode === 16)).toHaveLength(1);
   });
@@ -214,7 +221,7 @@ describe('a line', () => {
     const line = track(createTestLines().open(settings(open.server.port, { maxIdleMs: 30 })));
     await line.read(ONE_WORD);
     await later(50, null);
-    expect(await line.write({ address: 1, words: [1] })).toMatchObject({ ok: true });
+    expect(await line.write({ table: 'HOLDING', address: 1, words: [1] })).toMatchObject({ ok: true });
     expect(open.server.requests.map(({ connection }) => connection)).toStrictEqual([1, 2]);
   });
 

@@ -59,7 +59,7 @@ describe('mbpoll, which puts the low word first unless told otherwise,', () => {
   it('writes a float', async () => {
     await mbpoll('4:float', 1401, '22.5');
     // 22.5 is 0x41B40000.
-    expect(simulator.device.writes).toStrictEqual([{ address: 1401, words: [0x0000, 0x41b4] }]);
+    expect(simulator.device.writes).toStrictEqual([{ table: 'HOLDING', address: 1401, words: [0x0000, 0x41b4] }]);
     expect(await mbpoll('4:float', 1401)).toStrictEqual(['22.5']);
   });
 });

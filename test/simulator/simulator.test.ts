@@ -51,7 +51,7 @@ describe('a simulated Navigator 2.0', () => {
     expect(await read(1032, 1)).toStrictEqual([3, 2, 0, 50]);
     clock.advance(1_000);
     expect(await read(1032, 1)).toStrictEqual([3, 2, 0, 47]);
-    expect(simulator.device.writes).toStrictEqual([{ address: 1032, words: [47] }]);
+    expect(simulator.device.writes).toStrictEqual([{ table: 'HOLDING', address: 1032, words: [47] }]);
   });
 
   it('moves a value to its limits, ignores what is not switched on, refuses what cannot be written', async () => {
@@ -92,12 +92,12 @@ describe('a simulated Navigator 2.0', () => {
     const clock = new FakeClock();
     simulator = await startTestSimulator({ clock, seed: 1 });
     const other = await startTestSimulator({ clock, seed: 2 });
-    expect(other.device.read(1750, 2)).not.toStrictEqual(simulator.device.read(1750, 2));
+    expect(other.device.read('HOLDING', 1750, 2)).not.toStrictEqual(simulator.device.read('HOLDING', 1750, 2));
     await other.close();
   });
 
   it('can only be a model that is known', async () => {
-    const options = { host: '127.0.0.1', port: 0, unitId: 1, seed: 1, circuits: [], zones: [], speed: 1 };
+    const options = { host: '127.0.0.1', port: 0, unitId: 1, seed: 1, config: {}, speed: 1 };
     const rest = { latencyMs: 0, idleTimeoutMs: 0, effectDelayMs: 0, clock: new FakeClock() };
     await expect(startSimulator({ ...options, ...rest, model: 'idm/navigator_3' })).rejects.toThrow(/unknown model/);
   });

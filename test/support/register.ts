@@ -11,6 +11,7 @@ export function register(settings: Partial<Register>): Register {
     offset: 0,
     notAvailable: [],
     readAlone: false,
+    writeWordOrder: settings.wordOrder ?? 'BIG',
     ...settings,
   };
 }

@@ -1,7 +1,7 @@
 import type { DashboardTemplate, ModelConfig, WidgetTemplate } from '../../domain/model.ts';
-import type { Quantity } from '../../domain/quantity.ts';
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Driver } from '../driver.ts';
+import { quantitiesOf } from '../quantities.ts';
 import { ROWS } from './navigator-2-0-rows.ts';
 import { CIRCUITS, sensorsOf, ZONES } from './rows.ts';
 
@@ -17,7 +17,7 @@ export const navigator20: Driver = {
   defaultPort: 502,
   defaultUnitId: 1,
   // A device answers a request in about 50 ms, and closes a connection left idle for 20 to 30 s (evcc#19002).
-  lineRules: { pauseMs: 10, maxIdleMs: 15_000 },
+  lineRules: { pauseMs: 10, maxIdleMs: 15_000, maxWordsPerSecond: null, oneWordFunction: 16 },
   readRules: {
     // The manual names no limit; 40 is proven in the field by idm-heatpump-hass.
     maxWords: 40,
@@ -27,7 +27,8 @@ export const navigator20: Driver = {
     requestStarts: [1393, 1442, 1484],
     cost: { request: 50, word: 0.2 },
   },
-  probe: { key: 'temp_outside', plausible: [-60, 70] },
+  refusals: [2],
+  probe: () => ({ key: 'temp_outside', plausible: [-60, 70] }),
   testKeys: ['temp_outside', 'temp_heat_pump_flow', 'temp_water_heater_top', 'status_system'],
   exampleConfigs: {
     smallest: { circuits: [], zones: [] },
@@ -38,6 +39,7 @@ export const navigator20: Driver = {
       key: 'circuits',
       type: 'CHOICES',
       options: CIRCUITS.map((value) => ({ value, label: { EN: `Circuit ${value}`, DE: `Heizkreis ${value}` } })),
+      allowsAuto: false,
       default: ['A'],
       label: { EN: 'Heating circuits', DE: 'Heizkreise' },
       help: {
@@ -52,6 +54,7 @@ export const navigator20: Driver = {
         value,
         label: { EN: `Zone module ${value + 1}`, DE: `Zonenmodul ${value + 1}` },
       })),
+      allowsAuto: false,
       default: [],
       label: { EN: 'Zone modules', DE: 'Zonenmodule' },
       help: {
@@ -82,11 +85,23 @@ export const navigator20: Driver = {
     cooling: true,
     hotWater: true,
     solar: true,
+    pool: false,
     circuits: circuitsOf(config),
     zones: zonesOf(config),
-    quantities: sensorsFor(config).flatMap(({ quantity }): Quantity[] => (quantity ? [quantity] : [])),
+    quantities: quantitiesOf(sensorsFor(config)),
   }),
   defaultDashboard: () => DASHBOARD,
+  stateRules: [
+    { key: 'failure_heat_pump', values: [1], state: 'FAULT' },
+    { key: 'status_heat_pump', bits: 8, state: 'DEFROST' },
+    { key: 'status_heat_pump', bits: 4, state: 'HOT_WATER' },
+    { key: 'status_heat_pump', bits: 2, state: 'COOLING' },
+    { key: 'status_heat_pump', bits: 1, state: 'HEATING' },
+    { key: 'evu_lock_status', values: [0], state: 'BLOCKED' },
+    // Standby, and off without frost protection (kodebach#168).
+    { key: 'status_system', values: [0, 0xffff], state: 'OFF' },
+    { key: 'status_heat_pump', values: [0], state: 'IDLE' },
+  ],
 };
 
 function sensorsFor(config: ModelConfig): Sensor[] {
