@@ -94,8 +94,7 @@ function applyMissing(database: Database.Database, migrations: readonly Migratio
   const note = database.prepare(NOTE_MIGRATION);
   for (const { name, sql } of migrations.filter((migration) => !applied.includes(migration.name))) {
     database.exec(sql);
-    const now = new Date().toISOString();
-    note.run(randomUUID(), createHash('sha256').update(sql).digest('hex'), now, name, now);
+    note.run(randomUUID(), createHash('sha256').update(sql).digest('hex'), name);
   }
   const broken = database.pragma('foreign_key_check');
   if (Array.isArray(broken) && broken.length > 0) throw new Error('a migration left broken references');
@@ -114,5 +113,5 @@ const MIGRATIONS_TABLE = `
   )`;
 
 const NOTE_MIGRATION = `
-  INSERT INTO "_prisma_migrations" ("id", "checksum", "started_at", "migration_name", "finished_at", "applied_steps_count")
-  VALUES (?, ?, ?, ?, ?, 1)`;
+  INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count")
+  VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ'), 1)`;
