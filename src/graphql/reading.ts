@@ -2,7 +2,7 @@ import type { Quality, Reading } from '../domain/snapshot.ts';
 import { builder, enumType } from './builder.ts';
 import { SensorType } from './sensor.ts';
 
-const QualityType = enumType<Quality>('Quality', 'How far a reading can be trusted.', {
+export const QualityType = enumType<Quality>('Quality', 'How far a reading can be trusted.', {
   GOOD: 'As the heat pump last said.',
   STALE: 'Older than three poll intervals: do not act on it.',
   MISSING: 'The heat pump itself says "not available".',

@@ -3,6 +3,7 @@ import './sensor.ts';
 import './model.ts';
 import './reading.ts';
 import './heatpump.ts';
+import './quantity.ts';
 import './live-readings.ts';
 import './heatpump-changes.ts';
 import './write.ts';

@@ -1,5 +1,7 @@
 import type { Heatpump } from '../domain/heatpump.ts';
-import { quantityInfo } from '../domain/quantity.ts';
+import { OPERATING_STATES, quantityInfo } from '../domain/quantity.ts';
+import type { QuantityReading } from '../domain/quantity-reading.ts';
+import { quantityReadingsOf } from '../domain/quantity-view.ts';
 import type { Sensor } from '../domain/sensor.ts';
 import type { Reading } from '../domain/snapshot.ts';
 import type { Family, Sample } from './exposition.ts';
@@ -29,6 +31,7 @@ export function heatpumpFamilies(heatpumps: readonly Heatpump[]): Iterable<Famil
     const labels = labelsOf(heatpump);
     addStatus(families, heatpump, labels);
     for (const reading of goodReadings(heatpump)) addReading(families, heatpump, reading, labels);
+    for (const reading of quantityReadingsOf(heatpump)) addQuantity(families, reading, labels);
   }
   return families.all();
 }
@@ -56,11 +59,30 @@ function labelsOf({ settings }: Heatpump): Sample['labels'] {
 
 function addReading(families: Families, { model }: Heatpump, { sensor, value }: GoodReading, labels: Sample['labels']) {
   families.add(metricName(model.manufacturer.id, sensor), helpOf(sensor), typeOf(sensor), { labels, value });
-  if (!sensor.quantity) return;
-  const { metric, toBase } = quantityInfo(sensor.quantity);
+}
+
+/** A quantity in base units; of a circuit, its name is one more label. */
+function addQuantity(families: Families, reading: QuantityReading, labels: Sample['labels']): void {
+  const { quantity, circuit, value, text, quality } = reading;
+  if (quality !== 'GOOD' || value === null) return;
+  if (quantity === 'OPERATING_STATE') addStates(families, text, labels);
+  if (quantity === 'FAULT') {
+    const help = 'Whether the heat pump reports a fault or message (1) or not (0).';
+    families.add('heatpump_fault', help, 'gauge', { labels, value: value === 0 ? 0 : 1 });
+  }
+  const { metric, toBase } = quantityInfo(quantity);
   if (!metric) return;
-  const help = `${sensor.quantity.toLowerCase().replaceAll('_', ' ')} of the heat pump, in base units.`;
-  families.add(`heatpump_${metric}`, help, 'gauge', { labels, value: value * toBase });
+  const help = `${quantity.toLowerCase().replaceAll('_', ' ')} of the heat pump, in base units.`;
+  const sample = { labels: circuit === null ? labels : { ...labels, circuit }, value: value * toBase };
+  families.add(`heatpump_${metric}`, help, 'gauge', sample);
+}
+
+/** The operating state as a series per state: 1 for the present one, 0 for the others. */
+function addStates(families: Families, present: string | null, labels: Sample['labels']): void {
+  for (const state of OPERATING_STATES) {
+    const sample = { labels: { ...labels, state: state.toLowerCase() }, value: state === present ? 1 : 0 };
+    families.add('heatpump_operating_state', 'Whether the heat pump is in this state (1) or not (0).', 'gauge', sample);
+  }
 }
 
 function metricName(manufacturer: string, { key }: Sensor): string {

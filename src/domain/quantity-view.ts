@@ -1,0 +1,25 @@
+import { cop } from './cop.ts';
+import { type Heatpump, readingsOf } from './heatpump.ts';
+import { operatingState } from './operating-state.ts';
+import { conversionFactor, type Quantity } from './quantity.ts';
+import type { QuantityReading } from './quantity-reading.ts';
+import type { Reading } from './snapshot.ts';
+
+/** What a heat pump says in the common vocabulary now: each quantity of its sensors, its operating state and its COP. */
+export function quantityReadingsOf(heatpump: Heatpump): QuantityReading[] {
+  const readings = readingsOf(heatpump);
+  const direct = readings.flatMap(directQuantity);
+  const state = operatingState(heatpump.model.stateRules, readings);
+  const find = (quantity: Quantity) =>
+    direct.find((candidate) => candidate.quantity === quantity && candidate.circuit === null);
+  const thermal = find('THERMAL_POWER');
+  const electrical = find('ELECTRICAL_POWER');
+  return [...direct, state, ...(thermal && electrical ? [cop(thermal, electrical, state)] : [])];
+}
+
+function directQuantity({ sensor, value, text, quality, observedAt }: Reading): QuantityReading[] {
+  const { key, quantity, circuit, unit } = sensor;
+  if (!quantity) return [];
+  const converted = value === null ? null : value * conversionFactor(unit, quantity);
+  return [{ quantity, circuit, value: converted, text, quality, observedAt, keys: [key], reason: null }];
+}
