@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT, tsxCommand } from './steps.ts';
 
 /** Folders and files that `npm run generate` writes. */
-const GENERATED = ['src/db/generated', 'src/graphql/schema.graphql', 'client/src/graphql/generated'];
+const GENERATED = ['src/db/generated', 'src/graphql/schema.graphql', 'client/src/graphql/generated', 'docs/sensors'];
 
 // Generates everything anew and fails if that changes a file: what is committed must be what the sources say.
 const before = contents();

@@ -10,5 +10,6 @@ runSteps([
     env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
   },
   { name: 'GraphQL schema', command: tsxCommand('scripts/print-schema.ts') },
+  { name: 'tables of sensors', command: tsxCommand('scripts/print-sensors.ts') },
   { name: 'client documents', command: tsxCommand('codegen.ts') },
 ]);
