@@ -1,0 +1,37 @@
+import { Show } from 'solid-js';
+import type { ConnectionState } from '../../graphql/generated/documents.ts';
+import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+/** What the summary needs to know of a heat pump. */
+export interface Wellbeing {
+  readonly state: ConnectionState;
+  /** The number of the message it reports; 0 or null: none. */
+  readonly fault: number | null;
+}
+
+/** Whether everything is all right, in one line. */
+export function FleetSummary(props: { heatpumps: readonly Wellbeing[]; isKnown: boolean }) {
+  const { t } = useI18n();
+  const count = (state: ConnectionState) => props.heatpumps.filter((heatpump) => heatpump.state === state).length;
+  const troubled = () => props.heatpumps.filter(needsAttention).length;
+  const isWell = () => props.heatpumps.every(({ state, fault }) => state === 'ONLINE' && !fault);
+  const sentences = () => [
+    ...(isWell() ? [t('fleet.allWell', props.heatpumps.length)] : []),
+    ...(troubled() > 0 ? [t('fleet.attention', troubled(), props.heatpumps.length)] : []),
+    ...(count('CONNECTING') > 0 ? [t('fleet.connecting', count('CONNECTING'))] : []),
+    ...(count('DISABLED') > 0 ? [t('fleet.disabled', count('DISABLED'))] : []),
+  ];
+  return (
+    <p class="fleet-summary" classList={{ well: props.isKnown && isWell(), troubled: props.isKnown && troubled() > 0 }}>
+      <Show when={props.isKnown} fallback={t('fleet.unseen')}>
+        <Icon name={troubled() > 0 ? 'DEGRADED' : isWell() ? 'ONLINE' : 'CONNECTING'} />
+        <span>{sentences().join(' ')}</span>
+      </Show>
+    </p>
+  );
+}
+
+function needsAttention({ state, fault }: Wellbeing): boolean {
+  return state === 'OFFLINE' || state === 'DEGRADED' || Boolean(fault);
+}

@@ -1,0 +1,45 @@
+import { Show } from 'solid-js';
+import type { HeatpumpStateFragment } from '../../graphql/generated/documents.ts';
+import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { Age } from '../../ui/age.tsx';
+import type { HeatpumpDetail } from './heatpump-detail.ts';
+
+/** Where a heat pump is reached and what reading it costs; on demand. */
+export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: HeatpumpStateFragment['status'] }) {
+  const { t, format } = useI18n();
+  const number = (value: number) => format().number(value, 0);
+  return (
+    <details class="connection-facts small">
+      <summary>{t('heatpump.connection')}</summary>
+      <dl class="facts">
+        <dt>{t('heatpump.address')}</dt>
+        <dd>
+          <code>
+            {props.heatpump.connection.host}:{props.heatpump.connection.port}
+          </code>
+          , {t('heatpump.unit', props.heatpump.connection.unitId)}
+        </dd>
+        <dt>{t('heatpump.interval')}</dt>
+        <dd>{number(props.heatpump.pollIntervalMs)} ms</dd>
+        <Show when={props.status.lastReadAt}>
+          {(at) => (
+            <>
+              <dt>{t('heatpump.lastRead')}</dt>
+              <dd>
+                <Age since={at()} />
+              </dd>
+            </>
+          )}
+        </Show>
+        <Show when={props.status.lastPoll}>
+          {(poll) => (
+            <>
+              <dt>{t('heatpump.lastPoll')}</dt>
+              <dd>{t('heatpump.poll', number(poll().durationMs), poll().requests, poll().registers)}</dd>
+            </>
+          )}
+        </Show>
+      </dl>
+    </details>
+  );
+}

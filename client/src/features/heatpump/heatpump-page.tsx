@@ -1,0 +1,92 @@
+import { A, useParams } from '@solidjs/router';
+import { createMemo, Show } from 'solid-js';
+import { useApi } from '../../graphql/client.tsx';
+import { HeatpumpDetailDocument } from '../../graphql/generated/documents.ts';
+import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
+import { createPageQuery } from '../../graphql/page-query.ts';
+import { type Shown, shown } from '../../graphql/shown.ts';
+import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { QueryState } from '../../ui/query-state.tsx';
+import type { DetailSensor, HeatpumpDetail } from './heatpump-detail.ts';
+import { HeatpumpHeader } from './heatpump-header.tsx';
+import { KeyValues } from './key-values.tsx';
+import { createLiveWrites } from './live-writes.ts';
+import { SensorList } from './sensor-list.tsx';
+import './heatpump.css';
+
+/** One heat pump: how it is, what it does and why, and what can be changed. */
+export default function HeatpumpPage() {
+  const params = useParams<{ id: string }>();
+  return (
+    <Show when={params.id} keyed>
+      {(id) => <HeatpumpById id={id} />}
+    </Show>
+  );
+}
+
+function HeatpumpById(props: { id: string }) {
+  const { t, language } = useI18n();
+  const { link } = useApi();
+  const query = createPageQuery(HeatpumpDetailDocument, () => ({ id: props.id, language: language() }));
+  const heatpump = () => query.data()?.heatpump ?? undefined;
+  const doesExist = createMemo(() => heatpump() !== undefined);
+  const ids = () => (doesExist() ? { heatpumpIds: [props.id] } : undefined);
+  const live = createLiveReadings(ids);
+  const liveState = createLiveStates(ids, ({ updatedAt }) => {
+    if (heatpump()?.updatedAt !== updatedAt) query.refetch();
+  });
+  const writes = createLiveWrites(() => props.id);
+  const stateOf = (detail: HeatpumpDetail) => liveState(props.id) ?? detail;
+  const shownOf =
+    (detail: HeatpumpDetail) =>
+    ({ key }: DetailSensor): Shown =>
+      shown(live.reading(props.id, key), {
+        link: link.state(),
+        state: stateOf(detail).status.state,
+        observedAt: live.observedAt(props.id),
+      });
+  return (
+    <div class="page">
+      <QueryState query={query}>
+        {() => (
+          <Show when={heatpump()} fallback={<Gone />}>
+            {(detail) => (
+              <>
+                <HeatpumpHeader heatpump={detail()} state={stateOf(detail())} />
+                <KeyValues sensors={detail().sensors} shown={shownOf(detail())} />
+                <SensorList
+                  sensors={detail().sensors}
+                  shown={shownOf(detail())}
+                  writes={writes}
+                  locked={lockOf(stateOf(detail()), link.state())}
+                />
+              </>
+            )}
+          </Show>
+        )}
+      </QueryState>
+    </div>
+  );
+
+  function lockOf({ readOnly, status: { state } }: ReturnType<typeof stateOf>, linkState: string): string | null {
+    if (readOnly) return t('write.lockedReadOnly');
+    if (linkState !== 'CONNECTED') return t('write.lockedServer');
+    return t(`write.lockedState.${state}`) || null;
+  }
+}
+
+function Gone() {
+  const { t } = useI18n();
+  return (
+    <>
+      <PageTitle text={t('heatpump.gone')} />
+      <p class="muted">{t('heatpump.goneHelp')}</p>
+      <p>
+        <A class="button" href="/">
+          {t('app.toOverview')}
+        </A>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { createSignal, Show } from 'solid-js';
+import type { Shown } from '../../graphql/shown.ts';
+import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { Age } from '../../ui/age.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { ShownValue } from '../../ui/shown-value.tsx';
+import type { DetailSensor } from './heatpump-detail.ts';
+import type { LiveWrites } from './live-writes.ts';
+import { SensorFacts } from './sensor-facts.tsx';
+import { WriteControl } from './write-control.tsx';
+
+/** One sensor: name, value and age; opened, how to change it and where it comes from. */
+export function SensorRow(props: {
+  sensor: DetailSensor;
+  shown: Shown;
+  writes: LiveWrites;
+  /** Why nothing can be changed; null if it can. */
+  locked: string | null;
+}) {
+  const { t } = useI18n();
+  const [wasOpened, setWasOpened] = createSignal(false);
+  const isWritable = () => props.sensor.access !== 'READ_ONLY';
+  const progress = () => props.writes.progress(props.sensor.key);
+  const lock = () => {
+    if (props.locked || props.sensor.access === 'WRITE_ONLY') return props.locked;
+    const isKnown = props.shown.kind === 'MISSING' || (props.shown.kind === 'VALUE' && !props.shown.isStale);
+    return isKnown ? null : t('write.lockedStale');
+  };
+  return (
+    <details class="sensor-row" data-key={props.sensor.key} onToggle={() => setWasOpened(true)}>
+      <summary>
+        <span class="sensor-name">
+          {props.sensor.name}
+          <Show when={isWritable()}>
+            <span class="sensor-writable" title={t('heatpump.writable')}>
+              <Icon name="edit" />
+              <span class="visually-hidden">{t('heatpump.writable')}</span>
+            </span>
+          </Show>
+        </span>
+        <span class="sensor-value">
+          <Show
+            when={props.sensor.access !== 'WRITE_ONLY'}
+            fallback={<span class="shown-none">{t('quality.WRITE_ONLY')}</span>}
+          >
+            <ShownValue sensor={props.sensor} shown={props.shown} isAgeElsewhere />
+          </Show>
+        </span>
+        <span class="sensor-age">
+          <Show when={props.shown.kind === 'VALUE' && props.shown}>
+            {(value) => <Age since={value().observedAt} />}
+          </Show>
+        </span>
+      </summary>
+      <Show when={wasOpened()}>
+        <div class="sensor-details">
+          <Show when={isWritable()}>
+            <WriteControl
+              sensor={props.sensor}
+              current={props.shown.kind === 'VALUE' ? props.shown.reading.value : null}
+              progress={progress()}
+              locked={lock()}
+              onSend={(value) => props.writes.send(props.sensor.key, value)}
+            />
+          </Show>
+          <SensorFacts sensor={props.sensor} shown={props.shown} />
+        </div>
+      </Show>
+    </details>
+  );
+}

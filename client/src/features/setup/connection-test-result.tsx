@@ -1,0 +1,33 @@
+import { For, Show } from 'solid-js';
+import type { TestConnectionMutation } from '../../graphql/generated/documents.ts';
+import { shown } from '../../graphql/shown.ts';
+import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ShownValue } from '../../ui/shown-value.tsx';
+
+/** What a connection test found, and a few values to recognise the heat pump by. */
+export function ConnectionTestResult(props: { result: TestConnectionMutation['testConnection']['result'] }) {
+  const { t, format } = useI18n();
+  const context = { link: 'CONNECTED', state: 'ONLINE', observedAt: undefined } as const;
+  return (
+    <Notice kind={props.result.ok ? 'good' : 'bad'} title={t(`test.${props.result.code}`)}>
+      <Show when={props.result.ok && props.result.latencyMs !== null && props.result.latencyMs}>
+        {(latencyMs) => <p class="small muted">{t('setup.testOk', format().number(latencyMs(), 0))}</p>}
+      </Show>
+      <Show when={props.result.readings.length > 0}>
+        <dl class="test-readings">
+          <For each={props.result.readings}>
+            {(reading) => (
+              <>
+                <dt>{reading.sensor.name}</dt>
+                <dd>
+                  <ShownValue sensor={reading.sensor} shown={shown(reading, context)} />
+                </dd>
+              </>
+            )}
+          </For>
+        </dl>
+      </Show>
+    </Notice>
+  );
+}

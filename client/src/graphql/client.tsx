@@ -1,0 +1,54 @@
+import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
+import type { Sink } from 'graphql-ws';
+import { createContext, type ParentProps, useContext } from 'solid-js';
+import { createServerLink, type ServerLink, webSocketUrl } from './server-link.ts';
+
+/** The API of the server. */
+export interface Api {
+  readonly client: Client;
+  /** The connection that carries the subscriptions. */
+  readonly link: ServerLink;
+}
+
+/** Longer than the longest connection test takes. */
+const REQUEST_TIMEOUT_MS = 240_000;
+
+const ApiContext = createContext<Api>();
+
+/** Gives everything below it the API: queries and mutations over fetch, subscriptions over one WebSocket. */
+export function GraphqlProvider(props: ParentProps) {
+  const link = createServerLink(webSocketUrl(window.location));
+  const client = createGraphqlClient(link);
+  return <ApiContext.Provider value={{ client, link }}>{props.children}</ApiContext.Provider>;
+}
+
+/** The API. Throws outside a {@link GraphqlProvider}. */
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (!api) throw new Error('no GraphqlProvider above this component');
+  return api;
+}
+
+/** No cache: what is live comes as events, and what is asked is to be as it is now. */
+function createGraphqlClient(link: ServerLink): Client {
+  const subscriptions = subscriptionExchange({
+    forwardSubscription: ({ query = '', variables }) => ({
+      // The two libraries mean the same, and write "not there" differently.
+      subscribe: (sink) => ({
+        unsubscribe: link.client.subscribe({ query, variables: { ...variables } }, sink as Sink),
+      }),
+    }),
+  });
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'network-only',
+    exchanges: [fetchExchange, subscriptions],
+    fetch: (input, init) => fetch(input, { ...init, signal: withTimeout(init?.signal) }),
+  });
+}
+
+function withTimeout(signal: AbortSignal | null | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+}

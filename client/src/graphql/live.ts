@@ -1,0 +1,86 @@
+import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core';
+import { type Accessor, batch, createEffect, createSignal, onCleanup } from 'solid-js';
+import { useApi } from './client.tsx';
+import {
+  type HeatpumpStateFragment,
+  type LiveReadingFragment,
+  ReadingsDocument,
+  type ReadingsSubscription,
+  type ReadingsSubscriptionVariables,
+  StatusesDocument,
+  type StatusesSubscriptionVariables,
+} from './generated/documents.ts';
+import { SignalMap } from './signal-map.ts';
+
+/** The live readings of some heat pumps; each one is a signal of its own, so that only what changed is drawn anew. */
+export interface LiveReadings {
+  /** The newest reading; undefined before the first. */
+  reading(heatpumpId: string, key: string): LiveReadingFragment | undefined;
+  /** When everything GOOD of a heat pump was last seen so, changed or not; undefined before the first reading. */
+  observedAt(heatpumpId: string): string | undefined;
+  /** Why nothing more will come. */
+  readonly error: Accessor<CombinedError | undefined>;
+}
+
+type Variables<V> = Accessor<V | undefined>;
+
+/** Listens while the variables are there; whatever they are, one subscription. */
+export function createLive<Data, V extends AnyVariables>(
+  document: TypedDocumentNode<Data, V>,
+  variables: Variables<V>,
+  onEvent: (data: Data) => void,
+): Accessor<CombinedError | undefined> {
+  const { client } = useApi();
+  const [error, setError] = createSignal<CombinedError>();
+  createEffect(() => {
+    const current = variables();
+    if (!current) return;
+    const { unsubscribe } = client.subscription(document, current).subscribe((result) => {
+      setError(result.error);
+      if (result.data) onEvent(result.data);
+    });
+    onCleanup(unsubscribe);
+  });
+  return error;
+}
+
+/** Live readings; the variables undefined: none yet. */
+export function createLiveReadings(variables: Variables<ReadingsSubscriptionVariables>): LiveReadings {
+  const readings = new Map<string, SignalMap<LiveReadingFragment>>();
+  const observedAt = new SignalMap<string>();
+  const readingsOf = (heatpumpId: string) => {
+    const known = readings.get(heatpumpId) ?? new SignalMap<LiveReadingFragment>();
+    readings.set(heatpumpId, known);
+    return known;
+  };
+  const take = ({ readings: event }: ReadingsSubscription) =>
+    batch(() => {
+      const known = readingsOf(event.heatpump.id);
+      observedAt.set(event.heatpump.id, event.observedAt);
+      for (const reading of event.readings) known.set(reading.key, reading);
+      if (event.complete) forgetAllBut(known, new Set(event.readings.map(({ key }) => key)));
+    });
+  return {
+    reading: (heatpumpId, key) => readingsOf(heatpumpId).get(key),
+    observedAt: (heatpumpId) => observedAt.get(heatpumpId),
+    error: createLive(ReadingsDocument, variables, take),
+  };
+}
+
+/** A complete event holds all there is: a sensor that is not in it is gone. */
+function forgetAllBut(known: SignalMap<LiveReadingFragment>, keys: ReadonlySet<string>): void {
+  for (const key of known.keys()) if (!keys.has(key)) known.set(key, undefined);
+}
+
+/** The live state of some heat pumps by id; `onEvent` is told of each as it comes. */
+export function createLiveStates(
+  variables: Variables<StatusesSubscriptionVariables>,
+  onEvent: (state: HeatpumpStateFragment) => void,
+): (heatpumpId: string) => HeatpumpStateFragment | undefined {
+  const states = new SignalMap<HeatpumpStateFragment>();
+  createLive(StatusesDocument, variables, ({ heatpumpStatus }) => {
+    states.set(heatpumpStatus.id, heatpumpStatus);
+    onEvent(heatpumpStatus);
+  });
+  return (heatpumpId) => states.get(heatpumpId);
+}

@@ -1,0 +1,35 @@
+import type { ConnectionState, LiveReadingFragment } from './generated/documents.ts';
+import type { LinkState } from './server-link.ts';
+
+/**
+ * What may be shown of a reading. `VALUE`: as the heat pump last said, at `observedAt`; stale if it may not be so any
+ * more. `MISSING`, `FAILED`: as in Quality. `NONE`: never read, or the heat pump is disabled.
+ */
+export type Shown =
+  | {
+      readonly kind: 'VALUE';
+      readonly reading: LiveReadingFragment;
+      readonly isStale: boolean;
+      readonly observedAt: string;
+    }
+  | { readonly kind: 'MISSING' | 'FAILED' | 'NONE' };
+
+/** What bears on how far a reading can be trusted here and now. */
+export interface ShownContext {
+  readonly link: LinkState;
+  /** Undefined: not known yet. */
+  readonly state: ConnectionState | undefined;
+  /** When everything GOOD was last seen so. */
+  readonly observedAt: string | undefined;
+}
+
+/** Nothing old ever looks new: without a connection to the server, or of the server to the heat pump, values are stale. */
+export function shown(reading: LiveReadingFragment | undefined, { link, state, observedAt }: ShownContext): Shown {
+  if (!reading || state === 'DISABLED') return { kind: 'NONE' };
+  if (reading.quality === 'MISSING' || reading.quality === 'FAILED') return { kind: reading.quality };
+  const isGood = reading.quality === 'GOOD';
+  const at = isGood ? (observedAt ?? reading.observedAt) : reading.observedAt;
+  if (at === null) return { kind: 'FAILED' };
+  const isStale = !isGood || link !== 'CONNECTED' || state === 'OFFLINE';
+  return { kind: 'VALUE', reading, isStale, observedAt: at };
+}

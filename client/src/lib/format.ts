@@ -1,0 +1,38 @@
+import type { Language } from '../graphql/generated/documents.ts';
+
+/** Numbers and times as the language writes them. Times are ISO 8601 texts or milliseconds UTC, shown in local time. */
+export interface Format {
+  /** A number with `decimals` digits after the point; with `maxDecimals` also more, where it has them. */
+  number(value: number, decimals: number, maxDecimals?: number): string;
+  /** To the second; with the date unless it is today. */
+  time(at: string | number, now: number): string;
+}
+
+const LOCALES: Record<Language, string> = { EN: 'en-GB', DE: 'de-DE' };
+const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+const DATE_TIME: Intl.DateTimeFormatOptions = { ...TIME, day: 'numeric', month: 'short', year: 'numeric' };
+
+/** The formats of a language; formatters are costly to make and therefore kept. */
+export function createFormat(language: Language): Format {
+  const locale = LOCALES[language];
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const time = new Intl.DateTimeFormat(locale, TIME);
+  const dateTime = new Intl.DateTimeFormat(locale, DATE_TIME);
+  return {
+    number: (value, decimals, maxDecimals = decimals) => {
+      const key = `${decimals} ${maxDecimals}`;
+      const format = numbers.get(key) ?? numberFormat(locale, decimals, maxDecimals);
+      numbers.set(key, format);
+      return format.format(value);
+    },
+    time: (at, now) => {
+      const date = new Date(at);
+      const isToday = date.toDateString() === new Date(now).toDateString();
+      return (isToday ? time : dateTime).format(date);
+    },
+  };
+}
+
+function numberFormat(locale: string, minimumFractionDigits: number, maximumFractionDigits: number) {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits, maximumFractionDigits, signDisplay: 'negative' });
+}

@@ -1,0 +1,54 @@
+import { useIsRouting, useLocation } from '@solidjs/router';
+import { createEffect, ErrorBoundary, on, type ParentProps, Show, Suspense } from 'solid-js';
+import { useI18n } from '../lib/i18n/i18n.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Navigation } from './navigation.tsx';
+import { ServerBanner } from './server-banner.tsx';
+import { ShortcutHelp } from './shortcut-help.tsx';
+import './shell.css';
+
+/** What surrounds every page. */
+export function Shell(props: ParentProps) {
+  const { t } = useI18n();
+  const isRouting = useIsRouting();
+  let main: HTMLElement | undefined;
+  focusHeadingOnNavigation(() => main);
+  return (
+    <div class="shell">
+      <a class="skip-link" href="#main">
+        {t('app.skip')}
+      </a>
+      <Navigation />
+      <main id="main" ref={main} tabIndex={-1} aria-busy={isRouting()}>
+        <ServerBanner />
+        <Show when={isRouting()}>
+          <div class="progress" />
+        </Show>
+        <ErrorBoundary fallback={<Crashed />}>
+          <Suspense fallback={<Loading />}>{props.children}</Suspense>
+        </ErrorBoundary>
+      </main>
+      <ShortcutHelp />
+    </div>
+  );
+}
+
+/** After a page change, reading goes on at the top of the new page. */
+function focusHeadingOnNavigation(main: () => HTMLElement | undefined): void {
+  const location = useLocation();
+  const focus = () => setTimeout(() => (main()?.querySelector('h1') ?? main())?.focus());
+  createEffect(on(() => location.pathname, focus, { defer: true }));
+}
+
+function Crashed() {
+  const { t } = useI18n();
+  return (
+    <Notice kind="bad" title={t('app.crashed')}>
+      <p>{t('app.crashedHelp')}</p>
+      <button type="button" onClick={() => location.reload()}>
+        {t('app.reload')}
+      </button>
+    </Notice>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ConnectionState } from '../graphql/generated/documents.ts';
+import { useI18n } from '../lib/i18n/i18n.tsx';
+import { Icon } from './icon.tsx';
+import './state-badge.css';
+
+/** How far a heat pump can be reached: a shape, a word and a colour. */
+export function StateBadge(props: { state: ConnectionState }) {
+  const { t } = useI18n();
+  return (
+    <span class={`state-badge ${props.state.toLowerCase()}`} title={t(`stateHelp.${props.state}`)}>
+      <Icon name={props.state} />
+      {t(`state.${props.state}`)}
+    </span>
+  );
+}

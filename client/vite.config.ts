@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+import solid from 'vite-plugin-solid';
+
+const OUT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url));
+/** The server behind the development server. */
+const SERVER = process.env.SERVER_URL ?? 'http://127.0.0.1:4000';
+
+/** Puts a .gz file beside each text file, which the server sends to browsers that take it. */
+const gzipFiles: Plugin = {
+  name: 'gzip-files',
+  apply: 'build',
+  writeBundle() {
+    for (const path of readdirSync(OUT_DIR, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(js|css|html|svg)$/.test(path)) continue;
+      const file = join(OUT_DIR, path);
+      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+    }
+  },
+};
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [solid(), gzipFiles],
+  build: {
+    outDir: OUT_DIR,
+    emptyOutDir: true,
+    // The first versions with light-dark(), which the colours are written in.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    // Small files would become data: URLs, which the content security policy does not allow for scripts and styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/graphql': { target: SERVER, ws: true },
+      '/metrics': SERVER,
+      '/health': SERVER,
+    },
+  },
+});
