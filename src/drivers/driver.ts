@@ -21,8 +21,8 @@ export interface Driver extends HeatpumpModel {
   probe(config: ModelConfig): { readonly key: string; readonly plausible: readonly [lowest: number, highest: number] };
   /** Sensors shown after a successful connection test, for the owner to recognise the heat pump by. */
   readonly testKeys: readonly string[];
-  /** The config of the smallest and of the largest installation, for tests and documentation. */
-  readonly exampleConfigs: { readonly smallest: ModelConfig; readonly largest: ModelConfig };
+  /** The configs of the smallest and of the largest installation, and of others that differ in kind, for tests and documentation. */
+  readonly exampleConfigs: Readonly<Record<'smallest' | 'largest', ModelConfig> & Record<string, ModelConfig>>;
   /** Asks the device what it is, where it can tell; read before its sensors. Only reads. */
   readonly identify?: (line: ReadLine, config: ModelConfig) => Promise<Result<DeviceIdentity, DeviceError>>;
   /** What takes several readings of one poll to say, e.g. a code made of two registers. Order and length stay. */

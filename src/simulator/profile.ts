@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../domain/model.ts';
+import type { DeviceIdentity, ModelConfig } from '../domain/model.ts';
 import type { RegisterTable } from '../domain/register.ts';
 import type { ExceptionCode } from './modbus-server.ts';
 import type { Settings, ThermalState } from './thermal-model.ts';
@@ -25,6 +25,8 @@ export interface DeviceProfile {
   readonly manufacturer: string;
   readonly model: string;
   readonly behaviour: DeviceBehaviour;
+  /** What it is by itself, where that decides which registers it has. */
+  readonly identity?: DeviceIdentity;
   /** What the sensors measure now; a sensor named nowhere is not installed. A text is the number its word holds. */
   measure(state: ThermalState, config: ModelConfig): Readonly<Record<string, number>>;
   /** What is stored when the device is new; further keys may be written all the same. */

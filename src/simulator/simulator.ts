@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import type { DeviceIdentity } from '../domain/model.ts';
 import { checkConfig } from '../drivers/config.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { DRIVERS } from '../drivers/index.ts';
@@ -24,6 +25,8 @@ export interface SimulatorOptions extends ServerOptions {
   readonly seed: number;
   /** The model's own settings; what is left out is as the driver assumes. Throws `BAD_USER_INPUT` if wrong. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** What the unit is, instead of what its profile says. */
+  readonly identity?: DeviceIdentity;
   /** Keys of sensors that this unit does not have. */
   readonly absent?: readonly string[];
   readonly speed: number;
@@ -50,7 +53,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 export function simulatedDevice(options: Omit<SimulatorOptions, 'host' | 'port' | 'unitId'>): SimulatedDevice {
   const { profile, driver } = find(options.model);
   const config = checkConfig(driver.configFields, options.config, ['config']);
-  const sensors = driver.sensors(config).filter(({ key }) => !options.absent?.includes(key));
+  const sensors = driver
+    .sensors(config, options.identity ?? profile.identity)
+    .filter(({ key }) => !options.absent?.includes(key));
   return new SimulatedDevice({ ...options, config, profile, sensors });
 }
 

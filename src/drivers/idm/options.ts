@@ -1,11 +1,6 @@
-import type { SensorOption } from '../../domain/sensor.ts';
+import { OFF_ON, options } from '../options.ts';
 
-/** Values of the one-word state registers: number, name, English and German label. */
-function options(...rows: readonly (readonly [number, string, string, string])[]): readonly SensorOption[] {
-  return rows.map(([value, name, en, de]) => ({ value, name, label: { EN: en, DE: de } }));
-}
-
-export const OFF_ON = options([0, 'off', 'Off', 'Aus'], [1, 'on', 'On', 'Ein']);
+export { OFF_ON };
 export const OK_FAULT = options([0, 'ok', 'OK', 'In Ordnung'], [1, 'fault', 'Fault', 'Störung']);
 
 export const SYSTEM_MODE = options(
