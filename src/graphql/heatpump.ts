@@ -6,7 +6,7 @@ import { builder, enumType } from './builder.ts';
 import { latestOnly } from './latest-only.ts';
 import { CapabilitiesType, HeatpumpModelType, ManufacturerType } from './model.ts';
 import { ReadingType } from './reading.ts';
-import { QuantityType, SensorCategoryType, SensorType } from './sensor.ts';
+import { SensorCategoryType, SensorType } from './sensor.ts';
 
 const ConnectionStateType = enumType<ConnectionState>('ConnectionState', 'How far a heat pump can be reached.', {
   DISABLED: 'Switched off by the user; not talked to.',
@@ -106,15 +106,13 @@ HeatpumpType.implement({
       args: {
         keys: t.arg.stringList({ description: 'Only these.' }),
         categories: t.arg({ type: [SensorCategoryType], description: 'Only of these categories.' }),
-        quantities: t.arg({ type: [QuantityType], description: 'Only the sources of these quantities.' }),
         writable: t.arg.boolean({ description: 'Only those that can, or cannot, be written.' }),
       },
-      resolve: ({ sensors }, { keys, categories, quantities, writable }) =>
+      resolve: ({ sensors }, { keys, categories, writable }) =>
         sensors.filter(
           (sensor) =>
             (!keys || keys.includes(sensor.key)) &&
             (!categories || categories.includes(sensor.category)) &&
-            (!quantities || (sensor.quantity !== null && quantities.includes(sensor.quantity))) &&
             (writable === null || writable === undefined || writable === isWritable(sensor)),
         ),
     }),
