@@ -64,7 +64,7 @@ const SetHeatpumpEnabledInput = builder.inputType('SetHeatpumpEnabledInput', {
   }),
 });
 
-const TestConnectionInput = builder.inputType('TestConnectionInput', {
+export const TestConnectionInput = builder.inputType('TestConnectionInput', {
   description: 'A connection to test: of a heat pump that exists, or of one that is about to be added.',
   fields: (t) => ({
     id: t.id({ description: 'A heat pump that exists; the other fields are then not needed.' }),

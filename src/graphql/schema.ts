@@ -6,6 +6,7 @@ import './heatpump.ts';
 import './quantity.ts';
 import './live-readings.ts';
 import './heatpump-changes.ts';
+import './encoding-probe.ts';
 import './write.ts';
 import { builder } from './builder.ts';
 

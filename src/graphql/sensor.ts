@@ -70,7 +70,7 @@ const RegisterTableType = enumType<RegisterTable>('RegisterTable', 'The Modbus t
   DISCRETE: 'Discrete inputs, one bit each, read by function 2.',
 });
 
-const WordOrderType = enumType<WordOrder>('WordOrder', 'Which word of a 32-bit value comes first.', {
+export const WordOrderType = enumType<WordOrder>('WordOrder', 'Which word of a 32-bit value comes first.', {
   BIG: 'The high word.',
   LITTLE: 'The low word.',
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectionTest } from '../domain/connection-test.ts';
+import type { EncodingProbe } from '../domain/encoding-probe.ts';
 import { AppError, type Issue } from '../domain/errors.ts';
 import type { EventSource } from '../domain/events.ts';
 import type { Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
@@ -7,7 +8,8 @@ import type { HeatpumpStore } from '../domain/heatpump-store.ts';
 import type { Write } from '../domain/write.ts';
 import { checkConfig } from '../drivers/config.ts';
 import type { Catalogue } from './catalogue.ts';
-import { testConnection } from './connection-test.ts';
+import { type TestTarget, testConnection } from './connection-test.ts';
+import { probeEncoding } from './encoding-probe.ts';
 import type { PollOutcome } from './poller.ts';
 import { Runtime, type RuntimeDeps } from './runtime.ts';
 import { type ConnectionInput, checkConnection, checkSettings, type SettingsInput } from './settings-input.ts';
@@ -198,14 +200,41 @@ export class HeatpumpManager {
 
   /** Tests a connection by reading; never writes. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
   async testConnection(input: TestInput): Promise<ConnectionTest> {
+    const target = this.#testTarget(input);
+    return this.#boundTests(() => testConnection(target, this.#deps.lines, this.#deps.clock));
+  }
+
+  /**
+   * Finds out how a device codes its values, by reading; never writes and changes no settings. Throws `BAD_USER_INPUT`,
+   * `NOT_FOUND`, `CONFLICT`, or `UNREACHABLE` if it does not answer.
+   */
+  async probeEncoding(input: TestInput): Promise<EncodingProbe> {
+    const { driver, connection, config } = this.#testTarget(input);
+    return this.#boundTests(async () => {
+      const line = this.#deps.lines.open({ ...connection, ...driver.lineRules });
+      try {
+        const result = await probeEncoding(driver.sensors(config), line, this.#deps.clock);
+        if (result.ok) return result.value;
+        throw new AppError('UNREACHABLE', `the heat pump cannot be read: ${result.error.message}`);
+      } finally {
+        line.close();
+      }
+    });
+  }
+
+  #testTarget(input: TestInput): TestTarget {
     const known = input.id ? this.#runtime(input.id, ['input', 'id']) : null;
     const driver = known?.driver ?? this.catalogue.require(input.manufacturer, input.model);
     const connection = known?.settings.connection ?? checkConnection(driver, input.connection ?? {});
     const config = known?.settings.config ?? checkConfig(driver.configFields, input.config, ['input', 'config']);
+    return { driver, connection, config };
+  }
+
+  async #boundTests<T>(test: () => Promise<T>): Promise<T> {
     if (this.#testsRunning >= MAX_TESTS) throw new AppError('CONFLICT', 'too many connection tests at once; try again');
     this.#testsRunning++;
     try {
-      return await testConnection({ driver, connection, config }, this.#deps.lines, this.#deps.clock);
+      return await test();
     } finally {
       this.#testsRunning--;
     }
