@@ -121,8 +121,9 @@ export class Endpoint {
     if (!next) return 0;
     const now = this.#clock.now();
     const { pauseMs, maxWordsPerSecond } = next.line;
-    const limit = maxWordsPerSecond === null ? Number.POSITIVE_INFINITY : maxWordsPerSecond - reserve(next);
-    return Math.max(this.#lastUsedAt + pauseMs - now, this.#rate.waitMs(now, next.words, limit));
+    const pauseLeftMs = this.#lastUsedAt + pauseMs - now;
+    if (maxWordsPerSecond === null) return pauseLeftMs;
+    return Math.max(pauseLeftMs, this.#rate.waitMs(now, next.words, maxWordsPerSecond - reserve(next)));
   }
 
   async #perform(job: Job): Promise<Result<unknown, DeviceError>> {
@@ -149,7 +150,7 @@ export class Endpoint {
       if (!opened.ok) return opened;
       this.#client = opened.value;
     }
-    this.#rate.note(this.#clock.now(), job.words);
+    if (job.line.maxWordsPerSecond !== null) this.#rate.note(this.#clock.now(), job.words);
     return job.run(this.#client);
   }
 
