@@ -1,6 +1,6 @@
 import type { EncodingCandidate, EncodingProbe, EncodingVerdict, Evidence } from '../domain/encoding-probe.ts';
 import { builder, enumType } from './builder.ts';
-import { TestConnectionInput } from './heatpump-changes.ts';
+import { connectionTargetInput } from './heatpump-changes.ts';
 import { WordOrderType } from './sensor.ts';
 
 const EncodingVerdictType = enumType<EncodingVerdict>('EncodingVerdict', 'What a probe of an encoding came to.', {
@@ -44,6 +44,11 @@ const EncodingProbeType = builder.objectRef<EncodingProbe>('EncodingProbe').impl
   }),
 });
 
+const ProbeEncodingInput = connectionTargetInput(
+  'ProbeEncodingInput',
+  'A heat pump whose encoding is to be found out: one that exists, or one that is about to be added.',
+);
+
 const ProbeEncodingPayload = builder.objectRef<{ result: EncodingProbe }>('ProbeEncodingPayload').implement({
   description: 'The outcome of a probe of an encoding.',
   fields: (t) => ({ result: t.expose('result', { type: EncodingProbeType, description: 'What was found.' }) }),
@@ -55,7 +60,7 @@ builder.mutationField('probeEncoding', (t) =>
     description:
       'Tries word orders, addresses and scales on a few registers and holds the values against physics; takes some seconds, only reads.',
     args: {
-      input: t.arg({ type: TestConnectionInput, required: true, description: 'Which heat pump or connection.' }),
+      input: t.arg({ type: ProbeEncodingInput, required: true, description: 'Which heat pump or connection.' }),
     },
     resolve: async (_, { input }, { heatpumps }) => ({ result: await heatpumps.probeEncoding(input) }),
   }),

@@ -64,16 +64,24 @@ const SetHeatpumpEnabledInput = builder.inputType('SetHeatpumpEnabledInput', {
   }),
 });
 
-export const TestConnectionInput = builder.inputType('TestConnectionInput', {
-  description: 'A connection to test: of a heat pump that exists, or of one that is about to be added.',
-  fields: (t) => ({
-    id: t.id({ description: 'A heat pump that exists; the other fields are then not needed.' }),
-    manufacturer: t.id({ description: 'Id of the manufacturer.' }),
-    model: t.id({ description: 'Id of the model.' }),
-    connection: t.field({ type: ConnectionInput, description: 'Where it is reached.' }),
-    config: t.field({ type: 'JSON', description: 'The own settings of the model.' }),
-  }),
-});
+/** An input that names a connection: of a heat pump that exists, or of one that is about to be added. */
+export function connectionTargetInput(name: string, description: string) {
+  return builder.inputType(name, {
+    description,
+    fields: (t) => ({
+      id: t.id({ description: 'A heat pump that exists; the other fields are then not needed.' }),
+      manufacturer: t.id({ description: 'Id of the manufacturer.' }),
+      model: t.id({ description: 'Id of the model.' }),
+      connection: t.field({ type: ConnectionInput, description: 'Where it is reached.' }),
+      config: t.field({ type: 'JSON', description: 'The own settings of the model.' }),
+    }),
+  });
+}
+
+const TestConnectionInput = connectionTargetInput(
+  'TestConnectionInput',
+  'A connection to test: of a heat pump that exists, or of one that is about to be added.',
+);
 
 const ConnectionTestCodeType = enumType<ConnectionTestCode>('ConnectionTestCode', 'What a connection test found.', {
   OK: 'The heat pump answers.',

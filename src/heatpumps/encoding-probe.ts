@@ -77,7 +77,7 @@ async function readAll(
   line: UnitLine,
 ): Promise<Result<Words, DeviceError>> {
   const known = new Set(sensors.filter(isReadable).flatMap(({ register }) => placesOf(register)));
-  const words = new Map<string, readonly number[]>();
+  const words = new Map<string, readonly number[] | null>();
   for (const shift of SHIFTS) {
     for (const { register } of probed) {
       if (!placesOf(register, shift).every((place) => known.has(place))) continue;
