@@ -58,7 +58,7 @@ describe('the schema', () => {
       expect(args.map((arg) => [arg.name, String(arg.type)])).toStrictEqual([['input', `${stem}Input!`]]);
       expect(getNamedType(type).name).toBe(`${stem}Payload`);
     }
-    expect(mutations).toHaveLength(6);
+    expect(mutations).toHaveLength(7);
   });
 
   it('has every name of the contract', () => {
