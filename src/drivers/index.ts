@@ -1,5 +1,6 @@
+import { altherma } from './daikin/altherma.ts';
 import type { Driver } from './driver.ts';
 import { navigator20 } from './idm/navigator-2-0.ts';
 
 /** Every driver there is. A new model is one more line here. */
-export const DRIVERS: readonly Driver[] = [navigator20];
+export const DRIVERS: readonly Driver[] = [navigator20, altherma];

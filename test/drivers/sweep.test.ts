@@ -28,6 +28,15 @@ const EXPECTED: Readonly<Record<string, Visited>> = {
     widgets: 12,
     stateRules: 8,
   },
+  // An air-to-air unit, an Altherma 4, a HomeHub and a DCOM.
+  'daikin/altherma': {
+    sensors: 2 + 120 + 53 + 32,
+    options: 4 + 69 + 51 + 34,
+    blocks: 1 + 18 + 12 + 10,
+    instructions: 8,
+    widgets: 2 + 6 + 6 + 5,
+    stateRules: 20,
+  },
 };
 
 function checkSensor(sensor: Sensor, visited: Visited): void {
