@@ -37,6 +37,15 @@ const EXPECTED: Readonly<Record<string, Visited>> = {
     widgets: 2 + 6 + 6 + 5,
     stateRules: 20,
   },
+  'luxtronik/luxtronik_2_1': {
+    // 119 points, 50 of them of certain functions, and 12 flags.
+    sensors: 81 + 131,
+    options: 98 + 154,
+    blocks: 23 + 33,
+    instructions: 7,
+    widgets: 12,
+    stateRules: 8,
+  },
 };
 
 function checkSensor(sensor: Sensor, visited: Visited): void {

@@ -1,0 +1,81 @@
+import type { Quantity } from '../../domain/quantity.ts';
+import type { DataType, Register, RegisterTable } from '../../domain/register.ts';
+import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteMode } from '../../domain/sensor.ts';
+import type { FunctionName } from './functions.ts';
+
+/** One point of the Smart-Home-Interface. */
+export interface Row {
+  /** Address on the wire; the three tables are spaces of their own, each from 10000 on. */
+  readonly at: number;
+  readonly table: RegisterTable;
+  readonly key: string;
+  readonly en: string;
+  readonly de: string;
+  readonly category: SensorCategory;
+  readonly dataType: DataType;
+  readonly scale?: number;
+  readonly unit: string | null;
+  readonly access: AccessMode;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly options?: readonly SensorOption[];
+  /** Raw numbers that mean "not available". */
+  readonly na: readonly number[];
+  /** The mode that the written value needs. */
+  readonly mode?: WriteMode;
+  /** The first firmware that has it; left out: every one that speaks this interface. */
+  readonly since?: string;
+  /** It means something only while one of these is active; left out: always. */
+  readonly functions?: readonly FunctionName[];
+  readonly quantity?: Quantity;
+  /** The mixing circuit that `quantity` is of. */
+  readonly circuit?: string;
+  /** What else is known. */
+  readonly note?: string;
+  readonly source?: string;
+  readonly confidence?: Confidence;
+}
+
+/** The manual could not be had; projects that own it quote its tables. */
+const MANUAL = 'ait 83026900aDE as quoted by Namotion.Interceptor, python-luxtronik';
+/** "Wait about a second before reading back" (python-luxtronik). */
+const SETTLE_MS = 1_000;
+
+/** The sensor a row stands for. What can be written lives in RAM and is forgotten after ten minutes without a request. */
+export function toSensor(row: Row): Sensor {
+  return {
+    key: row.key,
+    name: { EN: row.en, DE: row.de },
+    category: row.category,
+    quantity: row.quantity ?? null,
+    circuit: row.circuit ?? null,
+    unit: row.unit,
+    access: row.access,
+    min: row.min ?? null,
+    max: row.max ?? null,
+    step: row.step ?? null,
+    options: row.options ?? [],
+    writeHazard: row.access === 'READ_ONLY' ? null : 'CYCLIC',
+    writeMode: row.mode ?? null,
+    settleMs: SETTLE_MS,
+    ambiguousNotAvailable: false,
+    register: register(row),
+    source: [row.source ?? MANUAL, row.note].filter(Boolean).join(', '),
+    confidence: row.confidence ?? 'MANUFACTURER',
+  };
+}
+
+function register({ table, at, dataType, scale, na }: Row): Register {
+  return {
+    table,
+    address: at,
+    dataType,
+    wordOrder: 'BIG',
+    writeWordOrder: 'BIG',
+    scale: scale ?? 1,
+    offset: 0,
+    notAvailable: na,
+    readAlone: false,
+  };
+}
