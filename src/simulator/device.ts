@@ -72,7 +72,7 @@ export class SimulatedDevice implements ModbusDevice {
     while (words.length < count) {
       const sensor = this.#byPlace.get(this.#place({ table, address: address + words.length }));
       if (!sensor || !isReadable(sensor)) return missing;
-      words.push(...toWords(sensor.register, this.#valueOf(sensor)));
+      words.push(...this.#wordsOf(sensor));
     }
     return words.slice(0, count);
   }
@@ -85,7 +85,8 @@ export class SimulatedDevice implements ModbusDevice {
       const sensor = this.#byPlace.get(this.#place({ table, address: address + index }));
       const own = sensor ? words.slice(index, index + wordCount(sensor.register.dataType)) : [];
       if (!sensor || !isWritable(sensor) || own.length !== wordCount(sensor.register.dataType)) return ILLEGAL_ADDRESS;
-      this.#take(sensor, own);
+      const refused = this.#take(sensor, own);
+      if (refused !== null) return refused;
       index += own.length;
     }
     return null;
@@ -101,11 +102,14 @@ export class SimulatedDevice implements ModbusDevice {
     return `${isInputHolding && table === 'INPUT' ? 'HOLDING' : table} ${address}`;
   }
 
-  #take(sensor: Sensor, words: readonly number[]): void {
-    const { profile, clock, effectDelayMs } = this.#options;
-    if (profile.ignored.test(sensor.key)) return;
+  #take(sensor: Sensor, words: readonly number[]): ExceptionCode | null {
+    const { profile, config, clock, effectDelayMs } = this.#options;
+    if (profile.ignored.test(sensor.key)) return null;
     const value = clamp(fromWords(sensor.register, words), profile.limits[sensor.key]);
-    this.#waiting.push({ sensor, value, effectiveAt: clock.now() + effectDelayMs });
+    const received = profile.receive ? profile.receive(sensor, value, config) : { value };
+    if (received === null || typeof received === 'number') return received;
+    this.#waiting.push({ sensor, value: received.value, effectiveAt: clock.now() + effectDelayMs });
+    return null;
   }
 
   #refresh(): void {
@@ -142,6 +146,14 @@ export class SimulatedDevice implements ModbusDevice {
       if (effectiveAt <= now) this.#stored.set(sensor.key, value);
     }
     this.#waiting = this.#waiting.filter(({ effectiveAt }) => effectiveAt > now);
+  }
+
+  #wordsOf(sensor: Sensor): number[] {
+    const value = this.#valueOf(sensor);
+    const { notAvailable } = this.#options.profile;
+    const { register } = sensor;
+    const isPlain = value !== null || !notAvailable || register.notAvailable.length === 0;
+    return toWords(isPlain ? register : { ...register, notAvailable: [notAvailable(sensor)] }, value);
   }
 
   #valueOf({ key }: Sensor): number | null {

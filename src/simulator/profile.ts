@@ -1,5 +1,6 @@
 import type { DeviceIdentity, ModelConfig } from '../domain/model.ts';
 import type { RegisterTable } from '../domain/register.ts';
+import type { Sensor } from '../domain/sensor.ts';
 import type { ExceptionCode } from './modbus-server.ts';
 import type { Settings, ThermalState } from './thermal-model.ts';
 
@@ -39,4 +40,8 @@ export interface DeviceProfile {
   readonly limits: Readonly<Record<string, readonly [lowest: number, highest: number]>>;
   /** Writes that are acknowledged and have no effect. */
   readonly ignored: RegExp;
+  /** What the device makes of any other written value: it takes one, ignores it (null), or answers with an exception. */
+  receive?(sensor: Sensor, value: number, config: ModelConfig): { readonly value: number } | null | ExceptionCode;
+  /** The raw number by which a sensor says "not available" where it knows several; else its first one. */
+  notAvailable?(sensor: Sensor): number;
 }

@@ -3,12 +3,13 @@ import type { DeviceIdentity } from '../domain/model.ts';
 import { checkConfig } from '../drivers/config.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { DRIVERS } from '../drivers/index.ts';
+import { altherma } from './daikin-altherma.ts';
 import { SimulatedDevice } from './device.ts';
 import { navigator20 } from './idm-navigator-2-0.ts';
 import { listenModbus, type ModbusServer, type ServerOptions } from './modbus-server.ts';
 import type { DeviceProfile } from './profile.ts';
 
-const PROFILES: readonly DeviceProfile[] = [navigator20];
+const PROFILES: readonly DeviceProfile[] = [navigator20, altherma];
 
 /** The models that can be simulated, as `manufacturer/model`. */
 export const SIMULATED_MODELS = PROFILES.map(({ manufacturer, model }) => `${manufacturer}/${model}`);
