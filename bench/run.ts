@@ -1,47 +1,60 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { MemoryUse } from './memory.ts';
 import type { Round } from './rounds.ts';
 import { requestsOfPoll } from './workload.ts';
 
-const ROUNDS = 7;
-const POLLS_PER_ROUND = 300;
+const ROUNDS = 9;
+const POLLS_PER_ROUND = 400;
+/** By then everything that is run is compiled for good. */
+const POLLS_TO_WARM_UP = 1_500;
 const HEATPUMPS = 10;
 
+/**
+ * Client and device get a core each: waking a process on another core costs much more than on the same one, and
+ * where the system happens to put them would decide the comparison.
+ */
+const CLIENT_CORE = '0';
+const DEVICE_CORE = '1';
+const canPin = cpus().length > 1 && existsSync('/usr/bin/taskset');
+
 /** Starts one of the files beside this one as a process of its own. */
-function start(name: string, ...args: (string | number)[]): ChildProcess {
+function start(name: string, core: string, ...args: (string | number)[]): ChildProcess {
   const module = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-  const child = fork(module, args.map(String), { execArgv: ['--import', 'tsx', '--expose-gc'] });
-  child.once('exit', (code) => {
-    if (code) process.exitCode = code;
-  });
-  return child;
+  const node = ['--import', 'tsx', '--expose-gc'];
+  const pinned = { execPath: '/usr/bin/taskset', execArgv: ['-c', core, process.execPath, ...node] };
+  return fork(module, args.map(String), canPin ? pinned : { execArgv: node });
 }
 
 /** The next message of a process; fails if it ends without one. */
 async function messageOf<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(([code]) => {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const ended = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`a process of the benchmark ended with ${code}`);
   });
-  const [message] = await Promise.race([once(child, 'message'), ended]);
+  const [message] = await Promise.race([once(child, 'message', { signal }), ended]);
+  ended.catch(() => {});
+  settled.abort();
   return message as T;
 }
 
 /** Microseconds of CPU per poll. */
-async function costOfRound(client: ChildProcess): Promise<number> {
-  client.send(POLLS_PER_ROUND);
+async function costOfRound(client: ChildProcess, count = POLLS_PER_ROUND): Promise<number> {
+  client.send(count);
   const { cpuMicros, polls } = await messageOf<Round>(client);
   return cpuMicros / polls;
 }
 
-/** Polls in turn, first once without counting, so that both are warm and suffer alike from whatever else runs. */
+/** Polls in turn, so that both suffer alike from whatever else runs. */
 async function compare(ours: ChildProcess, bare: ChildProcess): Promise<void> {
+  for (const client of [ours, bare]) await costOfRound(client, POLLS_TO_WARM_UP);
   const costs: { ours: number; bare: number }[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const pair = { ours: await costOfRound(ours), bare: await costOfRound(bare) };
-    if (round > 0) costs.push(pair);
+  for (let round = 0; round < ROUNDS; round++) {
+    costs.push({ ours: await costOfRound(ours), bare: await costOfRound(bare) });
   }
   const our = median(costs.map((pair) => pair.ours));
   const their = median(costs.map((pair) => pair.bare));
@@ -50,14 +63,14 @@ async function compare(ours: ChildProcess, bare: ChildProcess): Promise<void> {
   print(`CPU per poll (${requests.length} requests, ${registers} registers; median of ${ROUNDS} rounds)`, [
     ['Thermograph: line, plan, decoding, snapshot, bus', `${our.toFixed(0)} µs`],
     ['modbus-serial alone, the same requests', `${their.toFixed(0)} µs`],
-    ['ratio of the medians', (our / their).toFixed(2)],
+    ['ratio', (our / their).toFixed(2)],
     ['ratio in each round', costs.map((pair) => (pair.ours / pair.bare).toFixed(2)).join(' ')],
   ]);
 }
 
 /** Memory of a server with so many heat pumps. */
 async function memoryWith(ports: readonly number[]): Promise<MemoryUse> {
-  const server = start('memory', ...ports);
+  const server = start('memory', CLIENT_CORE, ...ports);
   const use = await messageOf<MemoryUse>(server);
   if (server.exitCode === null) await once(server, 'exit');
   return use;
@@ -90,9 +103,9 @@ function print(title: string, rows: readonly (readonly [name: string, value: str
 
 const [cpu] = cpus();
 process.stdout.write(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'unknown processor'}\n`);
-const device = start('device', HEATPUMPS);
+const device = start('device', DEVICE_CORE, HEATPUMPS);
 const ports = await messageOf<number[]>(device);
-const clients = [start('ours', ports[0] ?? 0), start('bare', ports[0] ?? 0)] as const;
+const clients = [start('ours', CLIENT_CORE, ports[0] ?? 0), start('bare', CLIENT_CORE, ports[0] ?? 0)] as const;
 try {
   await compare(...clients);
   for (const client of clients) client.kill();
