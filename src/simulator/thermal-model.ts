@@ -1,3 +1,4 @@
+import { type Counters, count, initialCounters } from './counters.ts';
 import { seededRandom } from './random.ts';
 import { climateC, Wander } from './weather.ts';
 
@@ -20,8 +21,8 @@ export interface Settings {
   hotWaterOnce: boolean;
 }
 
-/** The state of house and machine. Temperatures in °C, powers in kW, energies in kWh. */
-export interface ThermalState {
+/** The state of house and machine. Temperatures in °C, powers in kW. */
+export interface ThermalState extends Counters {
   timeMs: number;
   activity: Activity;
   outdoorC: number;
@@ -37,9 +38,6 @@ export interface ThermalState {
   sourceOutC: number;
   thermalKw: number;
   electricalKw: number;
-  heatHeatingKwh: number;
-  heatHotWaterKwh: number;
-  heatDefrostKwh: number;
 }
 
 const STEP_MS = 10_000;
@@ -187,11 +185,9 @@ export class ThermalModel {
   }
 
   #count(): void {
-    const { state } = this;
-    const kwh = (Math.abs(state.thermalKw) * STEP_MS) / HOUR_MS;
-    if (state.thermalKw < 0) state.heatDefrostKwh += kwh;
-    else if (state.activity === 'HOT_WATER') state.heatHotWaterKwh += kwh;
-    else state.heatHeatingKwh += kwh;
+    const { activity, thermalKw, electricalKw } = this.state;
+    const load = { isHotWater: activity === 'HOT_WATER', isRunning: activity !== 'IDLE', thermalKw, electricalKw };
+    count(this.state, load, STEP_MS / HOUR_MS);
   }
 
   #house(): void {
@@ -272,9 +268,7 @@ function initialState(timeMs: number, random: () => number): ThermalState {
     sourceOutC: outdoorC,
     thermalKw: 0,
     electricalKw: 0.02,
-    heatHeatingKwh: 8_000 + 20_000 * random(),
-    heatHotWaterKwh: 1_500 + 5_000 * random(),
-    heatDefrostKwh: 150 + 400 * random(),
+    ...initialCounters(random),
   };
 }
 

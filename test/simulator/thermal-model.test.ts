@@ -56,6 +56,12 @@ describe('the thermal model', () => {
     expect((counted(end) - counted(first)) / integrated).toBeCloseTo(1, 1);
     const taken = week.reduce((sum, { thermalKw }) => sum + Math.max(0, -thermalKw) / 60, 0);
     expect((end.heatDefrostKwh - first.heatDefrostKwh) / taken).toBeCloseTo(1, 1);
+    const drawn = (s: ThermalState) => s.electricHeatingKwh + s.electricHotWaterKwh;
+    const electrical = week.reduce((sum, { electricalKw }) => sum + electricalKw / 60, 0);
+    expect((drawn(end) - drawn(first)) / electrical).toBeCloseTo(1, 1);
+    const hours = (s: ThermalState) => s.runHeatingHours + s.runHotWaterHours;
+    const running = week.filter(({ activity }) => activity !== 'IDLE').length / 60;
+    expect((hours(end) - hours(first)) / running).toBeCloseTo(1, 1);
   });
 
   it('has counters that never fall', () => {
