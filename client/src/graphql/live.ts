@@ -3,7 +3,9 @@ import { type Accessor, batch, createEffect, createSignal, onCleanup } from 'sol
 import { useApi } from './client.tsx';
 import {
   type HeatpumpStateFragment,
+  type LiveQuantityFragment,
   type LiveReadingFragment,
+  type Quantity,
   ReadingsDocument,
   type ReadingsSubscription,
   type ReadingsSubscriptionVariables,
@@ -16,6 +18,8 @@ import { SignalMap } from './signal-map.ts';
 export interface LiveReadings {
   /** The newest reading; undefined before the first. */
   reading(heatpumpId: string, key: string): LiveReadingFragment | undefined;
+  /** The newest reading of a quantity of a heat pump as a whole; undefined before the first. */
+  quantity(heatpumpId: string, quantity: Quantity): LiveQuantityFragment | undefined;
   /** When everything GOOD of a heat pump was last seen so, changed or not; undefined before the first reading. */
   observedAt(heatpumpId: string): string | undefined;
   /** Why nothing more will come. */
@@ -47,6 +51,7 @@ export function createLive<Data, V extends AnyVariables>(
 /** Live readings; the variables undefined: none yet. */
 export function createLiveReadings(variables: Variables<ReadingsSubscriptionVariables>): LiveReadings {
   const readings = new Map<string, SignalMap<LiveReadingFragment>>();
+  const quantities = new SignalMap<LiveQuantityFragment>();
   const observedAt = new SignalMap<string>();
   const readingsOf = (heatpumpId: string) => {
     const known = readings.get(heatpumpId) ?? new SignalMap<LiveReadingFragment>();
@@ -57,11 +62,15 @@ export function createLiveReadings(variables: Variables<ReadingsSubscriptionVari
     batch(() => {
       const known = readingsOf(event.heatpump.id);
       observedAt.set(event.heatpump.id, event.observedAt);
+      for (const reading of event.heatpump.quantities) {
+        if (reading.circuit === null) quantities.set(`${event.heatpump.id} ${reading.quantity}`, reading);
+      }
       for (const reading of event.readings) known.set(reading.key, reading);
       if (event.complete) forgetAllBut(known, new Set(event.readings.map(({ key }) => key)));
     });
   return {
     reading: (heatpumpId, key) => readingsOf(heatpumpId).get(key),
+    quantity: (heatpumpId, quantity) => quantities.get(`${heatpumpId} ${quantity}`),
     observedAt: (heatpumpId) => observedAt.get(heatpumpId),
     error: createLive(ReadingsDocument, variables, take),
   };

@@ -1,6 +1,9 @@
 import type { ConnectionState, LiveReadingFragment } from './generated/documents.ts';
 import type { LinkState } from './server-link.ts';
 
+/** A reading of a sensor or of a quantity. */
+export type AnyReading = Pick<LiveReadingFragment, 'value' | 'text' | 'quality' | 'observedAt'>;
+
 /**
  * What may be shown of a reading. `VALUE`: as the heat pump last said, at `observedAt`; stale if it may not be so any
  * more. `MISSING`, `FAILED`: as in Quality. `NONE`: never read, or the heat pump is disabled.
@@ -8,7 +11,7 @@ import type { LinkState } from './server-link.ts';
 export type Shown =
   | {
       readonly kind: 'VALUE';
-      readonly reading: LiveReadingFragment;
+      readonly reading: AnyReading;
       readonly isStale: boolean;
       readonly observedAt: string;
     }
@@ -19,12 +22,12 @@ export interface ShownContext {
   readonly link: LinkState;
   /** Undefined: not known yet. */
   readonly state: ConnectionState | undefined;
-  /** When everything GOOD was last seen so. */
-  readonly observedAt: string | undefined;
+  /** When everything GOOD was last seen so; undefined: when the reading says. */
+  readonly observedAt?: string | undefined;
 }
 
 /** Nothing old ever looks new: without a connection to the server, or of the server to the heat pump, values are stale. */
-export function shown(reading: LiveReadingFragment | undefined, { link, state, observedAt }: ShownContext): Shown {
+export function shown(reading: AnyReading | undefined, { link, state, observedAt }: ShownContext): Shown {
   if (!reading || state === 'DISABLED') return { kind: 'NONE' };
   if (reading.quality === 'MISSING' || reading.quality === 'FAILED') return { kind: reading.quality };
   const isGood = reading.quality === 'GOOD';

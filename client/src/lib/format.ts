@@ -19,11 +19,12 @@ export function createFormat(language: Language): Format {
   const time = new Intl.DateTimeFormat(locale, TIME);
   const dateTime = new Intl.DateTimeFormat(locale, DATE_TIME);
   return {
+    // A hyphen before a number looks like a dash: the true minus sign does not.
     number: (value, decimals, maxDecimals = decimals) => {
       const key = `${decimals} ${maxDecimals}`;
       const format = numbers.get(key) ?? numberFormat(locale, decimals, maxDecimals);
       numbers.set(key, format);
-      return format.format(value);
+      return format.format(value).replace('-', '\u2212');
     },
     time: (at, now) => {
       const date = new Date(at);

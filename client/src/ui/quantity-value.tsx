@@ -1,6 +1,7 @@
-import type { Quantity, SensorFormatFragment } from '../graphql/generated/documents.ts';
+import type { LiveQuantityFragment, Quantity } from '../graphql/generated/documents.ts';
 import type { Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
+import { quantityKind } from '../lib/sensor-value.ts';
 import { ShownValue } from './shown-value.tsx';
 import './quantity-value.css';
 
@@ -19,19 +20,29 @@ const COLOURS: Partial<Record<Quantity, string>> = {
   ELECTRICAL_POWER: 'electrical',
 };
 
+/** A quantity as it may be shown. */
+export interface ShownQuantity {
+  readonly reading: LiveQuantityFragment | undefined;
+  readonly shown: Shown;
+}
+
 /** A quantity by its name and colour, with its value in large. */
-export function QuantityValue(props: {
-  quantity: Quantity;
-  sensor: SensorFormatFragment;
-  shown: Shown;
-  isAgeElsewhere?: boolean;
-}) {
+export function QuantityValue(props: { quantity: Quantity; value: ShownQuantity; isAgeElsewhere?: boolean }) {
   const { t } = useI18n();
+  const why = () => {
+    const reason = props.value.reading?.reason;
+    return reason ? t(`noValue.${reason}`) : undefined;
+  };
   return (
     <div class="quantity-value">
       <dt class={`quantity-name ${COLOURS[props.quantity] ?? 'neutral'}`}>{t(`quantity.${props.quantity}`)}</dt>
       <dd class="quantity-number">
-        <ShownValue sensor={props.sensor} shown={props.shown} isAgeElsewhere={props.isAgeElsewhere ?? false} />
+        <ShownValue
+          kind={quantityKind(props.value.reading?.unit ?? null)}
+          shown={props.value.shown}
+          why={why()}
+          isAgeElsewhere={props.isAgeElsewhere}
+        />
       </dd>
     </div>
   );

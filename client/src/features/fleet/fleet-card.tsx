@@ -1,33 +1,27 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { FleetQuery, HeatpumpStateFragment, Quantity } from '../../graphql/generated/documents.ts';
-import type { Shown } from '../../graphql/shown.ts';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { QuantityValue } from '../../ui/quantity-value.tsx';
+import { QuantityValue, type ShownQuantity } from '../../ui/quantity-value.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { faultOf } from './fault.ts';
 
 /** One heat pump at a glance. */
 export function FleetCard(props: {
   heatpump: FleetQuery['heatpumps'][number];
   state: HeatpumpStateFragment;
-  shown: (key: string) => Shown;
-  quantities: readonly Quantity[];
+  quantityOf: (quantity: Quantity) => ShownQuantity;
+  measured: readonly Quantity[];
 }) {
   const { t, format } = useI18n();
   const now = useNow();
-  const sensorOf = (quantity: Quantity) => props.heatpump.sensors.find((sensor) => sensor.quantity === quantity);
-  const measured = () =>
-    props.quantities
-      .filter((quantity) => quantity !== 'OPERATING_STATE' && quantity !== 'FAULT')
-      .flatMap((quantity) => sensorOf(quantity) ?? []);
   const fault = () => {
-    const sensor = sensorOf('FAULT');
-    const value = sensor && props.shown(sensor.key);
-    return value?.kind === 'VALUE' && value.reading.value ? format().number(value.reading.value, 0) : undefined;
+    const report = faultOf(props.quantityOf);
+    return typeof report === 'number' ? format().number(report, 0) : report;
   };
   const age = () => {
     const { lastReadAt } = props.state.status;
@@ -47,9 +41,7 @@ export function FleetCard(props: {
         {props.heatpump.manufacturer.name} {props.heatpump.model.name}
       </p>
       <div class="fleet-card-activity">
-        <Show when={sensorOf('OPERATING_STATE')}>
-          {(sensor) => <ActivityValue sensor={sensor()} shown={props.shown(sensor().key)} />}
-        </Show>
+        <ActivityValue shown={props.quantityOf('OPERATING_STATE').shown} />
         <Show when={fault()}>
           {(number) => (
             <p class="fleet-card-fault">
@@ -60,14 +52,8 @@ export function FleetCard(props: {
         </Show>
       </div>
       <dl class="fleet-card-values">
-        <For each={measured()}>
-          {(sensor) => (
-            <Show when={sensor.quantity}>
-              {(quantity) => (
-                <QuantityValue quantity={quantity()} sensor={sensor} shown={props.shown(sensor.key)} isAgeElsewhere />
-              )}
-            </Show>
-          )}
+        <For each={props.measured}>
+          {(quantity) => <QuantityValue quantity={quantity} value={props.quantityOf(quantity)} isAgeElsewhere />}
         </For>
       </dl>
       <p class="muted small fleet-card-age">{age()}</p>

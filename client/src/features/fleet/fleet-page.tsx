@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router';
-import { createMemo, For, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import { FleetDocument, type FleetQuery, type Quantity } from '../../graphql/generated/documents.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
@@ -8,34 +8,31 @@ import { shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { faultOf } from './fault.ts';
 import { FleetCard } from './fleet-card.tsx';
 import { FleetSummary } from './fleet-summary.tsx';
 import './fleet.css';
 
-/** What a card shows, in this order. */
-const QUANTITIES: readonly Quantity[] = [
-  'OPERATING_STATE',
-  'FAULT',
+/** What a card shows: the measured ones in this order. */
+const MEASURED: readonly Quantity[] = [
   'OUTDOOR_TEMPERATURE',
-  'FLOW_TEMPERATURE',
   'HOT_WATER_TEMPERATURE',
+  'FLOW_TEMPERATURE',
+  'RETURN_TEMPERATURE',
   'THERMAL_POWER',
   'ELECTRICAL_POWER',
 ];
+const QUANTITIES: readonly Quantity[] = ['OPERATING_STATE', 'FAULT', 'FAULT_CODE', ...MEASURED];
 
 type FleetHeatpump = FleetQuery['heatpumps'][number];
 
 /** All heat pumps: is everything all right, and what is each doing? */
 export default function FleetPage() {
-  const { t, language } = useI18n();
+  const { t } = useI18n();
   const { link } = useApi();
-  const query = createPageQuery(FleetDocument, () => ({ language: language(), quantities: QUANTITIES }));
+  const query = createPageQuery(FleetDocument, () => ({ quantities: QUANTITIES }));
   const heatpumps = () => query.data()?.heatpumps ?? [];
-  // Compared as text, so that asking again does not subscribe again.
-  const keys = createMemo(() =>
-    [...new Set(heatpumps().flatMap(({ sensors }) => sensors.map(({ key }) => key)))].sort().join(' '),
-  );
-  const live = createLiveReadings(() => (keys() ? { keys: keys().split(' ') } : undefined));
+  const live = createLiveReadings(() => ({ keys: [], quantities: QUANTITIES }));
   const liveState = createLiveStates(
     () => (query.data() ? {} : undefined),
     ({ id, updatedAt }) => {
@@ -43,12 +40,10 @@ export default function FleetPage() {
     },
   );
   const stateOf = (heatpump: FleetHeatpump) => liveState(heatpump.id) ?? heatpump;
-  const shownOf = (heatpump: FleetHeatpump) => (key: string) =>
-    shown(live.reading(heatpump.id, key), {
-      link: link.state(),
-      state: stateOf(heatpump).status.state,
-      observedAt: live.observedAt(heatpump.id),
-    });
+  const quantityOf = (heatpump: FleetHeatpump) => (quantity: Quantity) => {
+    const reading = live.quantity(heatpump.id, quantity);
+    return { reading, shown: shown(reading, { link: link.state(), state: stateOf(heatpump).status.state }) };
+  };
   return (
     <div class="page">
       <div class="fleet-head">
@@ -65,7 +60,7 @@ export default function FleetPage() {
             <FleetSummary
               heatpumps={heatpumps().map((heatpump) => ({
                 state: stateOf(heatpump).status.state,
-                fault: faultOf(heatpump, shownOf(heatpump)),
+                hasFault: faultOf(quantityOf(heatpump)) !== null,
               }))}
               isKnown={link.state() !== 'LOST'}
             />
@@ -77,8 +72,8 @@ export default function FleetPage() {
                       <FleetCard
                         heatpump={heatpump()}
                         state={stateOf(heatpump())}
-                        shown={shownOf(heatpump())}
-                        quantities={QUANTITIES}
+                        quantityOf={quantityOf(heatpump())}
+                        measured={MEASURED.filter((quantity) => hasQuantity(heatpump(), quantity))}
                       />
                     )}
                   </Show>
@@ -92,11 +87,8 @@ export default function FleetPage() {
   );
 }
 
-/** The number of the message a heat pump reports; null if there is none, or none is known. */
-function faultOf({ sensors }: FleetHeatpump, shownOf: (key: string) => ReturnType<typeof shown>): number | null {
-  const sensor = sensors.find(({ quantity }) => quantity === 'FAULT');
-  const value = sensor && shownOf(sensor.key);
-  return value?.kind === 'VALUE' ? value.reading.value : null;
+function hasQuantity({ quantities }: FleetHeatpump, quantity: Quantity): boolean {
+  return quantities.some((reading) => reading.quantity === quantity && reading.circuit === null);
 }
 
 function EmptyFleet() {

@@ -6,8 +6,8 @@ import { Icon } from '../../ui/icon.tsx';
 /** What the summary needs to know of a heat pump. */
 export interface Wellbeing {
   readonly state: ConnectionState;
-  /** The number of the message it reports; 0 or null: none. */
-  readonly fault: number | null;
+  /** It reports a fault or another message. */
+  readonly hasFault: boolean;
 }
 
 /** Whether everything is all right, in one line. */
@@ -15,7 +15,7 @@ export function FleetSummary(props: { heatpumps: readonly Wellbeing[]; isKnown: 
   const { t } = useI18n();
   const count = (state: ConnectionState) => props.heatpumps.filter((heatpump) => heatpump.state === state).length;
   const troubled = () => props.heatpumps.filter(needsAttention).length;
-  const isWell = () => props.heatpumps.every(({ state, fault }) => state === 'ONLINE' && !fault);
+  const isWell = () => props.heatpumps.every(({ state, hasFault }) => state === 'ONLINE' && !hasFault);
   const sentences = () => [
     ...(isWell() ? [t('fleet.allWell', props.heatpumps.length)] : []),
     ...(troubled() > 0 ? [t('fleet.attention', troubled(), props.heatpumps.length)] : []),
@@ -32,6 +32,6 @@ export function FleetSummary(props: { heatpumps: readonly Wellbeing[]; isKnown: 
   );
 }
 
-function needsAttention({ state, fault }: Wellbeing): boolean {
-  return state === 'OFFLINE' || state === 'DEGRADED' || Boolean(fault);
+function needsAttention({ state, hasFault }: Wellbeing): boolean {
+  return state === 'OFFLINE' || state === 'DEGRADED' || hasFault;
 }

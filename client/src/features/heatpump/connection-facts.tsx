@@ -1,12 +1,14 @@
 import { Show } from 'solid-js';
 import type { HeatpumpStateFragment } from '../../graphql/generated/documents.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { useNow } from '../../lib/now.tsx';
 import { Age } from '../../ui/age.tsx';
 import type { HeatpumpDetail } from './heatpump-detail.ts';
 
 /** Where a heat pump is reached and what reading it costs; on demand. */
 export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: HeatpumpStateFragment['status'] }) {
   const { t, format } = useI18n();
+  const now = useNow();
   const number = (value: number) => format().number(value, 0);
   return (
     <details class="connection-facts small">
@@ -27,6 +29,16 @@ export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: Heatp
               <dt>{t('heatpump.lastRead')}</dt>
               <dd>
                 <Age since={at()} />
+              </dd>
+            </>
+          )}
+        </Show>
+        <Show when={props.status.lastError}>
+          {(error) => (
+            <>
+              <dt>{t('heatpump.lastError')}</dt>
+              <dd>
+                {format().time(error().at, now())}: <span lang="en">{error().message}</span>
               </dd>
             </>
           )}

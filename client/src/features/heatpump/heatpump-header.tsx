@@ -10,7 +10,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { HeatpumpActions } from './heatpump-actions.tsx';
 import type { HeatpumpDetail } from './heatpump-detail.ts';
-import { LastError } from './last-error.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** Who it is, how it can be reached and since when, what went wrong, and what can be done with it. */
 export function HeatpumpHeader(props: { heatpump: HeatpumpDetail; state: HeatpumpStateFragment }) {
@@ -44,7 +44,7 @@ export function HeatpumpHeader(props: { heatpump: HeatpumpDetail; state: Heatpum
           <span class="tag">{t('heatpump.readOnly')}</span>
         </Show>
       </p>
-      <LastError status={props.state.status} />
+      <Trouble status={props.state.status} />
       <ConnectionFacts heatpump={props.heatpump} status={props.state.status} />
     </header>
   );

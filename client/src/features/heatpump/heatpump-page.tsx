@@ -1,7 +1,7 @@
 import { A, useParams } from '@solidjs/router';
 import { createMemo, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
-import { HeatpumpDetailDocument } from '../../graphql/generated/documents.ts';
+import { HeatpumpDetailDocument, type Quantity } from '../../graphql/generated/documents.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { type Shown, shown } from '../../graphql/shown.ts';
@@ -14,6 +14,19 @@ import { KeyValues } from './key-values.tsx';
 import { createLiveWrites } from './live-writes.ts';
 import { SensorList } from './sensor-list.tsx';
 import './heatpump.css';
+
+/** The quantities shown in large, in this order, where there are such. */
+const MEASURED: readonly Quantity[] = [
+  'OUTDOOR_TEMPERATURE',
+  'FLOW_TEMPERATURE',
+  'RETURN_TEMPERATURE',
+  'HOT_WATER_TEMPERATURE',
+  'THERMAL_POWER',
+  'ELECTRICAL_POWER',
+  'COP',
+  'SOURCE_IN_TEMPERATURE',
+];
+const QUANTITIES: readonly Quantity[] = ['OPERATING_STATE', ...MEASURED];
 
 /** One heat pump: how it is, what it does and why, and what can be changed. */
 export default function HeatpumpPage() {
@@ -28,11 +41,15 @@ export default function HeatpumpPage() {
 function HeatpumpById(props: { id: string }) {
   const { t, language } = useI18n();
   const { link } = useApi();
-  const query = createPageQuery(HeatpumpDetailDocument, () => ({ id: props.id, language: language() }));
+  const query = createPageQuery(HeatpumpDetailDocument, () => ({
+    id: props.id,
+    language: language(),
+    quantities: QUANTITIES,
+  }));
   const heatpump = () => query.data()?.heatpump ?? undefined;
   const doesExist = createMemo(() => heatpump() !== undefined);
   const ids = () => (doesExist() ? { heatpumpIds: [props.id] } : undefined);
-  const live = createLiveReadings(ids);
+  const live = createLiveReadings(() => (doesExist() ? { ...ids(), quantities: QUANTITIES } : undefined));
   const liveState = createLiveStates(ids, ({ updatedAt }) => {
     if (heatpump()?.updatedAt !== updatedAt) query.refetch();
   });
@@ -46,6 +63,10 @@ function HeatpumpById(props: { id: string }) {
         state: stateOf(detail).status.state,
         observedAt: live.observedAt(props.id),
       });
+  const quantityOf = (detail: HeatpumpDetail) => (quantity: Quantity) => {
+    const reading = live.quantity(props.id, quantity);
+    return { reading, shown: shown(reading, { link: link.state(), state: stateOf(detail).status.state }) };
+  };
   return (
     <div class="page">
       <QueryState query={query}>
@@ -54,7 +75,10 @@ function HeatpumpById(props: { id: string }) {
             {(detail) => (
               <>
                 <HeatpumpHeader heatpump={detail()} state={stateOf(detail())} />
-                <KeyValues sensors={detail().sensors} shown={shownOf(detail())} />
+                <KeyValues
+                  quantities={MEASURED.filter((quantity) => hasQuantity(detail(), quantity))}
+                  quantityOf={quantityOf(detail())}
+                />
                 <SensorList
                   sensors={detail().sensors}
                   shown={shownOf(detail())}
@@ -74,6 +98,10 @@ function HeatpumpById(props: { id: string }) {
     if (linkState !== 'CONNECTED') return t('write.lockedServer');
     return t(`write.lockedState.${state}`) || null;
   }
+}
+
+function hasQuantity({ quantities }: HeatpumpDetail, quantity: Quantity): boolean {
+  return quantities.some((reading) => reading.quantity === quantity && reading.circuit === null);
 }
 
 function Gone() {

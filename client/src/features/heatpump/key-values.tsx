@@ -1,39 +1,21 @@
-import { For, Show } from 'solid-js';
+import { For } from 'solid-js';
 import type { Quantity } from '../../graphql/generated/documents.ts';
-import type { Shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
-import { QuantityValue } from '../../ui/quantity-value.tsx';
-import type { DetailSensor } from './heatpump-detail.ts';
-
-/** The quantities shown in large, in this order, where there is a sensor for them. */
-const QUANTITIES: readonly Quantity[] = [
-  'OUTDOOR_TEMPERATURE',
-  'FLOW_TEMPERATURE',
-  'RETURN_TEMPERATURE',
-  'HOT_WATER_TEMPERATURE',
-  'THERMAL_POWER',
-  'ELECTRICAL_POWER',
-  'SOURCE_IN_TEMPERATURE',
-  'SOURCE_OUT_TEMPERATURE',
-];
+import { QuantityValue, type ShownQuantity } from '../../ui/quantity-value.tsx';
 
 /** What the machine is doing, and the values that say why. */
-export function KeyValues(props: { sensors: readonly DetailSensor[]; shown: (sensor: DetailSensor) => Shown }) {
+export function KeyValues(props: {
+  quantities: readonly Quantity[];
+  quantityOf: (quantity: Quantity) => ShownQuantity;
+}) {
   const { t } = useI18n();
-  const sensorOf = (quantity: Quantity) => props.sensors.find((sensor) => sensor.quantity === quantity);
   return (
     <section class="card key-values" aria-label={t('heatpump.values')}>
-      <Show when={sensorOf('OPERATING_STATE')}>
-        {(sensor) => <ActivityValue sensor={sensor()} shown={props.shown(sensor())} />}
-      </Show>
+      <ActivityValue shown={props.quantityOf('OPERATING_STATE').shown} />
       <dl class="key-values-grid">
-        <For each={QUANTITIES}>
-          {(quantity) => (
-            <Show when={sensorOf(quantity)}>
-              {(sensor) => <QuantityValue quantity={quantity} sensor={sensor()} shown={props.shown(sensor())} />}
-            </Show>
-          )}
+        <For each={props.quantities}>
+          {(quantity) => <QuantityValue quantity={quantity} value={props.quantityOf(quantity)} />}
         </For>
       </dl>
     </section>

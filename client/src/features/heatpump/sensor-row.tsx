@@ -1,6 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import type { Shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { sensorKind } from '../../lib/sensor-value.ts';
 import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ShownValue } from '../../ui/shown-value.tsx';
@@ -41,9 +42,9 @@ export function SensorRow(props: {
         <span class="sensor-value">
           <Show
             when={props.sensor.access !== 'WRITE_ONLY'}
-            fallback={<span class="shown-none">{t('quality.WRITE_ONLY')}</span>}
+            fallback={<span class="shown-value none">{t('quality.WRITE_ONLY')}</span>}
           >
-            <ShownValue sensor={props.sensor} shown={props.shown} isAgeElsewhere />
+            <ShownValue kind={sensorKind(props.sensor)} shown={props.shown} isAgeElsewhere />
           </Show>
         </span>
         <span class="sensor-age">

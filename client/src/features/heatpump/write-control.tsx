@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, For, Show, untrack } from 'solid-js';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
-import { withUnit } from '../../lib/sensor-value.ts';
+import { sensorKind, writtenText } from '../../lib/sensor-value.ts';
 import type { DetailSensor } from './heatpump-detail.ts';
 import type { WriteProgress, WriteValue } from './live-writes.ts';
 import { WriteOutcome } from './write-outcome.tsx';
@@ -21,7 +21,7 @@ export function WriteControl(props: {
   const [draft, setDraft] = createSignal(untrack(() => draftOf(props.sensor, props.current)));
   const [problem, setProblem] = createSignal<string>();
   const isSending = () => props.progress?.kind === 'SENDING';
-  const exact = (value: number) => withUnit(props.sensor, format().number(value, 0, 4));
+  const exact = (value: number) => writtenText({ ...sensorKind(props.sensor), options: [] }, value, format());
   const range = () => {
     const { min, max, step } = props.sensor;
     const ends =

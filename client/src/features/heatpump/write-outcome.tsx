@@ -3,7 +3,7 @@ import { errorCode, errorText } from '../../graphql/error-text.ts';
 import type { WriteOutcomeFragment } from '../../graphql/generated/documents.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
-import { writtenText } from '../../lib/sensor-value.ts';
+import { sensorKind, writtenText } from '../../lib/sensor-value.ts';
 import type { DetailSensor } from './heatpump-detail.ts';
 import type { WriteProgress, WriteValue } from './live-writes.ts';
 
@@ -29,7 +29,8 @@ export function WriteOutcome(props: {
     return current?.write.state === 'PENDING' && isOverdue ? 'UNKNOWN' : current?.write.state;
   };
   const text = (write: WriteOutcomeFragment): string => {
-    const value = (number: number | null) => (number === null ? '–' : writtenText(props.sensor, number, format()));
+    const value = (number: number | null) =>
+      number === null ? '–' : writtenText(sensorKind(props.sensor), number, format());
     const time = (at: string | null) => (at === null ? '' : format().time(at, now()));
     switch (state()) {
       case 'PENDING':
@@ -73,7 +74,7 @@ export function WriteOutcome(props: {
             <Show when={props.locked === null && previousOf(current().write)}>
               {(previous) => (
                 <button type="button" onClick={() => void props.onSend(previous().value)}>
-                  {t('write.undo', writtenText(props.sensor, previous().value, format()))}
+                  {t('write.undo', writtenText(sensorKind(props.sensor), previous().value, format()))}
                 </button>
               )}
             </Show>

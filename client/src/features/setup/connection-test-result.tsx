@@ -2,13 +2,14 @@ import { For, Show } from 'solid-js';
 import type { TestConnectionMutation } from '../../graphql/generated/documents.ts';
 import { shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { sensorKind } from '../../lib/sensor-value.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ShownValue } from '../../ui/shown-value.tsx';
 
 /** What a connection test found, and a few values to recognise the heat pump by. */
 export function ConnectionTestResult(props: { result: TestConnectionMutation['testConnection']['result'] }) {
   const { t, format } = useI18n();
-  const context = { link: 'CONNECTED', state: 'ONLINE', observedAt: undefined } as const;
+  const context = { link: 'CONNECTED', state: 'ONLINE' } as const;
   return (
     <Notice kind={props.result.ok ? 'good' : 'bad'} title={t(`test.${props.result.code}`)}>
       <Show when={props.result.ok && props.result.latencyMs !== null && props.result.latencyMs}>
@@ -21,7 +22,7 @@ export function ConnectionTestResult(props: { result: TestConnectionMutation['te
               <>
                 <dt>{reading.sensor.name}</dt>
                 <dd>
-                  <ShownValue sensor={reading.sensor} shown={shown(reading, context)} />
+                  <ShownValue kind={sensorKind(reading.sensor)} shown={shown(reading, context)} />
                 </dd>
               </>
             )}

@@ -1,0 +1,42 @@
+import { Match, Show, Switch } from 'solid-js';
+import type { HeatpumpStateFragment } from '../../graphql/generated/documents.ts';
+import { lengthOfTime } from '../../lib/age.ts';
+import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { useNow } from '../../lib/now.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+/** While something is wrong with reading: what, since it last went well, and when it is tried again. */
+export function Trouble(props: { status: HeatpumpStateFragment['status'] }) {
+  const { t, textOr, format } = useI18n();
+  const now = useNow();
+  const failure = () => (props.status.consecutiveFailures > 0 ? props.status.lastError : null);
+  const nextAttempt = (at: string) => t('time.in', lengthOfTime(t, Date.parse(at) - now()));
+  return (
+    <Switch>
+      <Match when={failure()}>
+        {(error) => (
+          <Notice
+            kind={props.status.state === 'OFFLINE' ? 'bad' : 'warning'}
+            title={textOr(`deviceError.${error().code}`, error().message)}
+          >
+            <p class="small muted">
+              {format().time(error().at, now())}: <span lang="en">{error().message}</span>
+            </p>
+            <Show when={props.status.nextAttemptAt}>
+              {(at) => (
+                <p class="small muted">
+                  {t('heatpump.nextAttempt')} {nextAttempt(at())}
+                </p>
+              )}
+            </Show>
+          </Notice>
+        )}
+      </Match>
+      <Match when={props.status.state === 'DEGRADED'}>
+        <Notice kind="warning" title={t('heatpump.incomplete')}>
+          <p class="small muted">{t('heatpump.incompleteHelp')}</p>
+        </Notice>
+      </Match>
+    </Switch>
+  );
+}
