@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GRAPHQL_PATH } from './yoga.ts';
 
 /** What the playground opens with. */
@@ -28,10 +27,15 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the playground: 9 MB of HTML that need no internet, compressed once. */
+/** Renders the page, 9 MB of HTML. Its module takes 40 MB of memory, so it is loaded only once somebody wants the page. */
+async function render(): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  return renderGraphiQL({ title: 'Thermograph', endpoint: GRAPHQL_PATH, defaultQuery: FIRST_QUERY });
+}
+
+/** Serves the playground, which needs no internet; compressed once. */
 export function createGraphiql(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let compressed: Promise<Buffer> | null = null;
-  const render = () => renderGraphiQL({ title: 'Thermograph', endpoint: GRAPHQL_PATH, defaultQuery: FIRST_QUERY });
   return async (request, response) => {
     const headers = {
       'Content-Type': 'text/html; charset=utf-8',
@@ -39,10 +43,10 @@ export function createGraphiql(): (request: IncomingMessage, response: ServerRes
       Vary: 'Accept-Encoding',
     };
     if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
-      response.writeHead(200, headers).end(render());
+      response.writeHead(200, headers).end(await render());
       return;
     }
-    compressed ??= promisify(gzip)(render());
+    compressed ??= render().then((page) => promisify(gzip)(page));
     response.writeHead(200, { ...headers, 'Content-Encoding': 'gzip' }).end(await compressed);
   };
 }
