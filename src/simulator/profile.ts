@@ -28,6 +28,8 @@ export interface DeviceProfile {
   readonly behaviour: DeviceBehaviour;
   /** What it is by itself, where that decides which registers it has. */
   readonly identity?: DeviceIdentity;
+  /** The config whose registers it has, where every unit has all of them whatever its own config. */
+  readonly registers?: ModelConfig;
   /** What the sensors measure now; a sensor named nowhere is not installed. A text is the number its word holds. */
   measure(state: ThermalState, config: ModelConfig): Readonly<Record<string, number>>;
   /** What is stored when the device is new; further keys may be written all the same. */

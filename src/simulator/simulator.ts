@@ -6,10 +6,11 @@ import { DRIVERS } from '../drivers/index.ts';
 import { altherma } from './daikin-altherma.ts';
 import { SimulatedDevice } from './device.ts';
 import { navigator20 } from './idm-navigator-2-0.ts';
+import { luxtronik21 } from './luxtronik-2-1.ts';
 import { listenModbus, type ModbusServer, type ServerOptions } from './modbus-server.ts';
 import type { DeviceProfile } from './profile.ts';
 
-const PROFILES: readonly DeviceProfile[] = [navigator20, altherma];
+const PROFILES: readonly DeviceProfile[] = [navigator20, altherma, luxtronik21];
 
 /** The models that can be simulated, as `manufacturer/model`. */
 export const SIMULATED_MODELS = PROFILES.map(({ manufacturer, model }) => `${manufacturer}/${model}`);
@@ -55,7 +56,7 @@ export function simulatedDevice(options: Omit<SimulatorOptions, 'host' | 'port' 
   const { profile, driver } = find(options.model);
   const config = checkConfig(driver.configFields, options.config, ['config']);
   const sensors = driver
-    .sensors(config, options.identity ?? profile.identity)
+    .sensors(profile.registers ?? config, options.identity ?? profile.identity)
     .filter(({ key }) => !options.absent?.includes(key));
   return new SimulatedDevice({ ...options, config, profile, sensors });
 }
