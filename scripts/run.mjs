@@ -1,7 +1,6 @@
 // Runs one of the project's commands from whatever state the checkout is in: installs what is missing, builds what is
 // out of date, then does the task. Plain JavaScript with Node's own modules only, for nothing may be installed yet.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -46,15 +45,31 @@ function checkNode() {
   fail(`Node ${LEAST_NODE.major}.${LEAST_NODE.minor} or later is needed, this is ${process.versions.node}`);
 }
 
-/** Installs the locked packages unless the same ones are there for the same Node. */
+/** Installs the locked packages unless they are there. */
 function install() {
-  const lock = readFileSync(join(ROOT, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).update(`${process.platform} ${process.arch} `);
-  const stamp = wanted.update(process.versions.modules).digest('hex');
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === stamp) return;
+  if (isInstalled()) return;
   process.stderr.write('Installing packages; this happens once and takes a minute or two.\n');
   run('npm', ['ci', '--no-fund', '--no-audit'], { shell: process.platform === 'win32' });
-  writeFileSync(INSTALLED, stamp);
+  writeFileSync(INSTALLED, process.versions.modules);
+}
+
+/** True if every locked package is there in its version (optional ones may be missing), made for this Node. */
+function isInstalled() {
+  const hidden = join(ROOT, 'node_modules/.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') !== process.versions.modules) return false;
+  const present = packagesOf(hidden);
+  return Object.entries(packagesOf(join(ROOT, 'package-lock.json'))).every(
+    ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
+  );
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {Record<string, { version: string, optional?: boolean }>}
+ */
+function packagesOf(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
 function isBuildStale() {
