@@ -115,7 +115,7 @@ const BITFIELDS: readonly DataType[] = ['BITFIELD16', 'BITFIELD32'];
 function bitNames(options: readonly SensorOption[], value: number): string | null {
   const set = options.filter((option) => option.value !== 0 && hasBits(value, option.value));
   const known = set.reduce((bits, option) => (bits | option.value) >>> 0, 0);
-  return known === value ? set.map((option) => option.name).join('+') : null;
+  return set.length > 0 && known === value ? set.map((option) => option.name).join('+') : null;
 }
 
 function hasBits(value: number, mask: number): boolean {
