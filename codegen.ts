@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codegen, type Types } from '@graphql-codegen/core';
+import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
 import { parse } from 'graphql';
@@ -13,7 +13,7 @@ const SCHEMA = join(ROOT, 'src/graphql/schema.graphql');
 const CLIENT = join(ROOT, 'client/src');
 const OUTPUT = join(CLIENT, 'graphql/generated/documents.ts');
 
-const documents: Types.DocumentFile[] = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' })
+const documents = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.graphql'))
   .sort()
   .map((path) => ({ location: path, document: parse(readFileSync(join(CLIENT, path), 'utf8')) }));

@@ -17,11 +17,17 @@ export function FleetCard(props: {
   quantityOf: (quantity: Quantity) => ShownQuantity;
   measured: readonly Quantity[];
 }) {
-  const { t, format } = useI18n();
+  const { t, textOr, format } = useI18n();
   const now = useNow();
   const fault = () => {
     const report = faultOf(props.quantityOf);
     return typeof report === 'number' ? format().number(report, 0) : report;
+  };
+  const hasValues = () => props.measured.some((quantity) => props.quantityOf(quantity).shown.kind === 'VALUE');
+  const why = () => {
+    const { state, lastError } = props.state.status;
+    const otherwise = t(`stateHelp.${state}`);
+    return state === 'OFFLINE' && lastError ? textOr(`deviceError.${lastError.code}`, lastError.message) : otherwise;
   };
   const age = () => {
     const { lastReadAt } = props.state.status;
@@ -40,22 +46,27 @@ export function FleetCard(props: {
       <p class="muted small">
         {props.heatpump.manufacturer.name} {props.heatpump.model.name}
       </p>
-      <div class="fleet-card-activity">
-        <ActivityValue shown={props.quantityOf('OPERATING_STATE').shown} />
-        <Show when={fault()}>
-          {(number) => (
-            <p class="fleet-card-fault">
-              <Icon name="DEGRADED" />
-              {t('fleet.fault', number())}
-            </p>
-          )}
+      <Show when={hasValues()} fallback={<p class="fleet-card-why alone muted">{why()}</p>}>
+        <div class="fleet-card-activity">
+          <ActivityValue shown={props.quantityOf('OPERATING_STATE').shown} />
+          <Show when={fault()}>
+            {(report) => (
+              <p class="fleet-card-fault">
+                <Icon name="DEGRADED" />
+                {t('fleet.fault', report())}
+              </p>
+            )}
+          </Show>
+        </div>
+        <dl class="fleet-card-values">
+          <For each={props.measured}>
+            {(quantity) => <QuantityValue quantity={quantity} value={props.quantityOf(quantity)} isAgeElsewhere />}
+          </For>
+        </dl>
+        <Show when={props.state.status.state === 'OFFLINE'}>
+          <p class="fleet-card-why muted">{why()}</p>
         </Show>
-      </div>
-      <dl class="fleet-card-values">
-        <For each={props.measured}>
-          {(quantity) => <QuantityValue quantity={quantity} value={props.quantityOf(quantity)} isAgeElsewhere />}
-        </For>
-      </dl>
+      </Show>
       <p class="muted small fleet-card-age">{age()}</p>
     </li>
   );

@@ -28,7 +28,7 @@ export function SensorFacts(props: { sensor: DetailSensor; shown: Shown }) {
         <Show when={register().words > 1}>, {t(`sensor.wordOrder.${register().wordOrder}`)}</Show>
         <Show when={isScaled()}>, {t('sensor.scale', exact(register().scale), exact(register().offset))}</Show>
         <Show when={register().notAvailable.length > 0}>
-          ; {t('sensor.notAvailable')} <code>{register().notAvailable.map(exact).join(', ')}</code>
+          ; {t('sensor.notAvailable')} <code>{register().notAvailable.join(', ')}</code>
         </Show>
       </dd>
       <dt>{t('sensor.source')}</dt>

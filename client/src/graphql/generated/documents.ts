@@ -95,7 +95,9 @@ export type ConnectionTestCode =
   /** It answers, but not like this model. */
   | 'WRONG_MODEL'
   /** Nothing answers under this unit id. */
-  | 'WRONG_UNIT';
+  | 'WRONG_UNIT'
+  /** It answers like this model, but speaks another version of its interface. */
+  | 'WRONG_VERSION';
 
 /** How the words of a register make a value. */
 export type DataType =

@@ -28,14 +28,12 @@ export const de: Dictionary = {
   server: {
     lost: 'Keine Verbindung zum Server.',
     lostHelp: (age, time) => `Die Anzeige ist ${age} alt, von ${time}. Die Verbindung wird neu aufgebaut …`,
-    connecting: 'Verbindung zum Server wird aufgebaut …',
   },
   time: {
     seconds: (count) => `${count} s`,
     minutes: (count) => `${count} min`,
     hours: (count) => `${count} h`,
     days: (count) => (count === 1 ? '1 Tag' : `${count} Tage`),
-    ago: (age) => `vor ${age}`,
     in: (age) => `in ${age}`,
   },
   state: {
@@ -67,7 +65,7 @@ export const de: Dictionary = {
   quality: {
     MISSING: 'Nicht vorhanden',
     FAILED: 'Nicht lesbar',
-    NONE: 'Noch nicht gelesen',
+    NONE: 'Nicht gelesen',
     STALE: 'Veraltet',
     WRITE_ONLY: 'Kann nicht gelesen werden',
   },
@@ -155,7 +153,6 @@ export const de: Dictionary = {
     values: 'Wichtige Werte',
     sensors: 'Sensoren',
     search: 'Sensoren suchen',
-    searchHint: 'Mit / suchen',
     onlyWritable: 'Nur Änderbares',
     found: (count) => (count === 1 ? '1 Sensor' : `${count} Sensoren`),
     nothingFound: 'Kein Sensor passt.',
@@ -238,8 +235,6 @@ export const de: Dictionary = {
     port: 'Port',
     unitId: 'Gerätenummer',
     timeout: 'Zeitlimit in ms',
-    timeoutHelp: 'Wie lange auf eine Antwort gewartet wird.',
-    usual: (value) => `Üblich: ${value}`,
     equipment: 'Ausstattung',
     behaviour: 'Lesen und Schreiben',
     interval: 'Abfrageintervall in ms',

@@ -26,14 +26,12 @@ export const en = {
   server: {
     lost: 'No connection to the server.',
     lostHelp: (age: string, time: string) => `What you see is ${age} old, from ${time}. Connecting again …`,
-    connecting: 'Connecting to the server …',
   },
   time: {
     seconds: (count: number) => `${count} s`,
     minutes: (count: number) => `${count} min`,
     hours: (count: number) => `${count} h`,
     days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
-    ago: (age: string) => `${age} ago`,
     in: (age: string) => `in ${age}`,
   },
   state: {
@@ -64,7 +62,7 @@ export const en = {
   quality: {
     MISSING: 'Not available',
     FAILED: 'Could not be read',
-    NONE: 'Not read yet',
+    NONE: 'Not read',
     STALE: 'Out of date',
     WRITE_ONLY: 'Cannot be read',
   },
@@ -154,7 +152,6 @@ export const en = {
     values: 'Key values',
     sensors: 'Sensors',
     search: 'Search sensors',
-    searchHint: 'Press / to search',
     onlyWritable: 'Only what can be changed',
     found: (count: number) => (count === 1 ? '1 sensor' : `${count} sensors`),
     nothingFound: 'No sensor matches.',
@@ -234,8 +231,6 @@ export const en = {
     port: 'Port',
     unitId: 'Unit id',
     timeout: 'Timeout in ms',
-    timeoutHelp: 'How long to wait for an answer.',
-    usual: (value: number) => `Usual: ${value}`,
     equipment: 'Equipment',
     behaviour: 'Reading and writing',
     interval: 'Poll interval in ms',

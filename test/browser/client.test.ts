@@ -1,0 +1,242 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { type Api, addOnline, startApi } from '../support/api.ts';
+import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { makeTempDir } from '../support/house.ts';
+import { startTestSimulator } from '../support/simulator.ts';
+
+let browser: Browser;
+let simulator: Simulator;
+let api: Api;
+let opened: TestPage;
+
+beforeAll(async () => {
+  buildClient();
+  [browser, simulator] = await Promise.all([launchBrowser(), startTestSimulator()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await simulator?.close();
+});
+
+beforeEach(async () => {
+  api = await startApi();
+});
+
+afterEach(async () => {
+  await opened?.close();
+  await api.close();
+});
+
+async function open(path: string, view: View): Promise<Page> {
+  opened = await openPage(browser, `${api.url}${path}`, view);
+  return opened.page;
+}
+
+/** The value in large beside the name of a quantity. */
+function quantity(page: Page, name: string) {
+  return page.locator('.quantity-value', { has: page.getByText(name, { exact: true }) }).locator('dd');
+}
+
+/** Waits until something looked up again and again is as expected. */
+async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000): Promise<void> {
+  await expect.poll(look, { timeout: timeoutMs, interval: 50 }).toStrictEqual(expected);
+}
+
+const row = (page: Page, key: string) => page.locator(`.sensor-row[data-key="${key}"]`);
+
+describe('the web client', () => {
+  it('adds a heat pump by keyboard alone, and shows its values as they change', async () => {
+    const page = await open('/', DESK);
+    await page.getByText('No heat pump yet').waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Add a heat pump' }).press('Enter');
+    await page.getByLabel('Name', { exact: true }).fill('Main house');
+    await page.getByLabel('Host name or IP address').fill('127.0.0.1');
+    await page.getByLabel('Port').fill(String(simulator.port));
+    await page.getByRole('button', { name: 'Test connection' }).press('Enter');
+    await page.getByText('The heat pump answers. Compare the values with its display.').waitFor();
+    await page.getByLabel('Name', { exact: true }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Main house' }).waitFor();
+    await page.locator('.state-badge', { hasText: 'Online' }).waitFor();
+    simulator.device.force('temp_outside', -12.3);
+    await until(() => quantity(page, 'Outdoor').textContent(), '−12.3\u00a0°C');
+    simulator.device.force('temp_outside', 4.5);
+    await until(() => quantity(page, 'Outdoor').textContent(), '4.5\u00a0°C');
+    simulator.device.force('temp_outside', null);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('follows written values until the heat pump has confirmed or changed them', { timeout: 45_000 }, async () => {
+    const id = await addOnline(api, simulator.port);
+    const page = await open(`/heatpumps/${id}`, DESK);
+    await page.keyboard.press('/');
+    await page.keyboard.type('hot water');
+    const confirmed = row(page, 'temp_water_switch_on');
+    const clamped = row(page, 'temp_water_target');
+    const values: readonly (readonly [typeof confirmed, string])[] = [
+      [confirmed, '44'],
+      [clamped, '70'],
+    ];
+    for (const [sensor, value] of values) {
+      await sensor.locator('summary').press('Enter');
+      await sensor.getByText('Each write wears the memory of the machine.').waitFor();
+      await sensor.getByLabel('New value').fill('99');
+      await sensor.getByRole('button', { name: 'Send' }).click();
+      if (sensor === confirmed) await sensor.getByText('Allowed: 30 to 50 °C, in steps of 1 °C.').waitFor();
+      await sensor.getByLabel('New value').fill(value);
+      await sensor.getByLabel('New value').press('Enter');
+      await sensor.getByText(/^\d+\s°C sent \d\d:\d\d:\d\d\. Waiting for the heat pump/).waitFor();
+      expect(await sensor.getByLabel('New value').inputValue()).toBe(value);
+    }
+    await confirmed.getByText(/^44\s°C confirmed by the heat pump \d\d:\d\d:\d\d\.$/).waitFor({ timeout: 20_000 });
+    await until(() => confirmed.locator('.sensor-value').textContent(), '44\u00a0°C');
+    await confirmed.getByRole('button', { name: 'Back to 43 °C' }).waitFor();
+    await clamped.getByText(/^The heat pump took 60\s°C instead of 70\s°C/).waitFor({ timeout: 20_000 });
+    await until(() => clamped.locator('.sensor-value').textContent(), '60\u00a0°C');
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('marks bad input at its fields, and tells in plain German why a connection fails', async () => {
+    const page = await open('/heatpumps/new', PHONE);
+    await page.getByLabel('Hostname oder IP-Adresse').fill('not a host');
+    await page.getByLabel('Port').fill('abc');
+    await page.getByRole('button', { name: 'Hinzufügen' }).click();
+    await page.getByText('Nicht gespeichert. Bitte prüfen Sie die markierten Felder.').waitFor();
+    const issueOf = async (label: string) => {
+      const field = page.locator('.field', { has: page.getByLabel(label, { exact: true }) });
+      return field.locator('.field-issue').textContent();
+    };
+    expect(await issueOf('Port')).toBe('muss eine ganze Zahl von 1 bis 65535 sein');
+    await page.getByLabel('Port').fill('70000');
+    await page.getByRole('button', { name: 'Hinzufügen' }).click();
+    await until(() => issueOf('Name'), 'muss 1 bis 100 Zeichen haben, ohne Zeilenumbruch');
+    expect(await issueOf('Hostname oder IP-Adresse')).toBe('muss ein Hostname oder eine IP-Adresse sein');
+    expect(await issueOf('Port')).toBe('muss eine ganze Zahl von 1 bis 65535 sein');
+    const unused = await startTestSimulator();
+    await unused.close();
+    await page.getByLabel('Hostname oder IP-Adresse').fill('127.0.0.1');
+    await page.getByLabel('Port').fill(String(unused.port));
+    await page.getByRole('button', { name: 'Verbindung testen' }).click();
+    await page.getByText('Der Host lehnt Verbindungen an diesem Port ab.').waitFor();
+    expect((await api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('says that a heat pump is there already', async () => {
+    await addOnline(api, simulator.port);
+    const page = await open('/heatpumps/new', DESK);
+    await page.getByLabel('Name', { exact: true }).fill('Twin');
+    await page.getByLabel('Host name or IP address').fill('127.0.0.1');
+    await page.getByLabel('Port').fill(String(simulator.port));
+    await page.getByRole('button', { name: 'Add heat pump' }).click();
+    await page.getByText('A heat pump with this host, port and unit id exists already.').waitFor();
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('shows names as text, whatever they hold', async () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const id = await addOnline(api, simulator.port, { name });
+    const page = await open('/', PHONE);
+    await page.getByRole('heading', { level: 2, name }).waitFor();
+    await page.goto(`${api.url}/heatpumps/${id}`);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('disables, enables, changes and removes a heat pump', async () => {
+    const id = await addOnline(api, simulator.port, { name: 'Cottage' });
+    const page = await open(`/heatpumps/${id}`, DESK);
+    await page.getByRole('button', { name: 'Disable' }).click();
+    await page.locator('.state-badge', { hasText: 'Disabled' }).waitFor();
+    await until(() => quantity(page, 'Flow').textContent(), '– Not read');
+    await row(page, 'temp_water_target').locator('summary').click();
+    await row(page, 'temp_water_target').getByText('Locked: the heat pump is disabled.').waitFor();
+    expect(await row(page, 'temp_water_target').getByLabel('New value').isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Enable' }).click();
+    await page.locator('.state-badge', { hasText: 'Online' }).waitFor();
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Summer cottage');
+    await page.getByLabel('Read-only').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Summer cottage' }).waitFor();
+    await page.getByText('Locked: this heat pump is set to read-only.').first().waitFor();
+    await page.getByRole('button', { name: 'Remove …' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect((await api.query('{ heatpumps { name } }')).data.heatpumps).toStrictEqual([{ name: 'Summer cottage' }]);
+    await page.getByRole('button', { name: 'Remove …' }).click();
+    await page.getByRole('button', { name: 'Remove for good' }).click();
+    await page.getByText('No heat pump yet').waitFor();
+    expect((await api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('keeps the chosen language and appearance, also on a page that does not exist', async () => {
+    const page = await open('/preferences', PHONE);
+    await page.getByLabel('English').check();
+    await page.getByLabel('Dark').check();
+    await page.goto(`${api.url}/no/such/page`);
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('fits a phone, and loads little', async () => {
+    const id = await addOnline(api, simulator.port, { name: 'A rather long name of a building in the old town' });
+    const page = await open('/', PHONE);
+    await quantity(page, 'Vorlauf').waitFor();
+    const scriptBytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => name.endsWith('.js'))
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+    );
+    expect(scriptBytes).toBeGreaterThan(10_000);
+    expect(scriptBytes).toBeLessThanOrEqual(45_000);
+    for (const path of ['/', `/heatpumps/${id}`, `/heatpumps/${id}/edit`, '/heatpumps/new', '/preferences']) {
+      await page.goto(`${api.url}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(PHONE.width);
+    }
+    expect(opened.problems).toStrictEqual([]);
+  });
+});
+
+describe('when the server goes away', () => {
+  it('shows that nothing is current, and is complete again within five seconds of its return', async () => {
+    const directory = makeTempDir();
+    const paths = { dataDir: directory.path, databaseFile: join(directory.path, 'thermograph.db') };
+    const first = await startApi(paths);
+    const id = await addOnline(first, simulator.port);
+    const port = Number(new URL(first.url).port);
+    opened = await openPage(browser, `${first.url}/heatpumps/${id}`, DESK);
+    const { page } = opened;
+    await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
+    await quantity(page, 'Flow').getByText('°C').waitFor();
+    await row(page, 'temp_water_target').locator('summary').click();
+    await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).waitFor();
+    expect(opened.problems).toStrictEqual([]);
+    await first.close();
+    await page.getByText('No connection to the server.').waitFor();
+    await page.getByText(/^What you see is \d+ s old, from \d\d:\d\d:\d\d\./).waitFor();
+    await quantity(page, 'Flow').locator('.stale').waitFor();
+    expect(await page.locator('.sensor-value .shown-value:not(.stale):not(.none)').count()).toBe(0);
+    expect(await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    await page.waitForTimeout(2_000);
+    const second = await startApi({ ...paths, port });
+    const backAt = performance.now();
+    await page.getByText('No connection to the server.').waitFor({ state: 'detached' });
+    await until(() => page.locator('.shown-value.stale').count(), 0);
+    expect(performance.now() - backAt).toBeLessThan(5_000);
+    simulator.device.force('temp_outside', 21.9);
+    await until(() => quantity(page, 'Outdoor').textContent(), '21.9\u00a0°C');
+    expect(await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).isEnabled()).toBe(true);
+    expect(await page.evaluate(() => 'stillTheSamePage' in window)).toBe(true);
+    await second.close();
+    directory.remove();
+  });
+});
