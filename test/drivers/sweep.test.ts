@@ -46,6 +46,15 @@ const EXPECTED: Readonly<Record<string, Visited>> = {
     widgets: 12,
     stateRules: 8,
   },
+  // A VVM S500 with nothing, any model with everything, an S1255, a VVM S320 with an outdoor unit.
+  'nibe/s_series': {
+    sensors: 92 + 309 + 160 + 159,
+    options: 79 + 142 + 112 + 108,
+    blocks: 58 + 146 + 96 + 87,
+    instructions: 7,
+    widgets: 4 * 6,
+    stateRules: 11,
+  },
 };
 
 function checkSensor(sensor: Sensor, visited: Visited): void {
