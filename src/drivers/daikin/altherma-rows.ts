@@ -59,7 +59,10 @@ const AS_HOMEHUB = { note: 'options and range as on a HomeHub', confidence: 'ASS
 const BY_GERIONE = { source: 'gerione/daikin-ha-ekrhh-modbus' } as const;
 
 // biome-ignore format: one row per line, to be held against the maker's table
-/** What a HomeHub and an Altherma 4 have in common. */
+/**
+ * What a HomeHub and an Altherma 4 have in common. The flow temperature is that at the backup heater: what the house gets,
+ * whoever heated it.
+ */
 const SHARED: readonly Row[] = [
   { at: 0, key: 'lwt_main_heating_setpoint', en: 'Leaving water setpoint heating, main zone', de: 'Vorlauf-Sollwert Heizen Hauptzone', ...SETPOINT, quantity: 'FLOW_TARGET_TEMPERATURE', circuit: 'main', note: 'its range stands in inputs 54 and 55' },
   { at: 1, key: 'lwt_main_cooling_setpoint', en: 'Leaving water setpoint cooling, main zone', de: 'Vorlauf-Sollwert Kühlen Hauptzone', ...SETPOINT, note: 'its range stands in inputs 56 and 57' },

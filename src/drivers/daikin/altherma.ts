@@ -10,8 +10,6 @@ import { type Row, sensorOf, VARIANTS, type Variant } from './rows.ts';
 
 /** An address that is not there; behind exception 6 (busy) it may well be. */
 const ILLEGAL_ADDRESS = 2;
-const MMI_FROM_4 = 'mmi>=4';
-const MMI_BELOW_4 = 'mmi<4';
 
 /**
  * Daikin Altherma heat pumps behind a HomeHub or a DCOM-LT/MB, or with Modbus of their own (Altherma 4), and air-to-air
@@ -24,8 +22,7 @@ export const altherma: Driver = {
   protocol: 'MODBUS_TCP',
   defaultPort: 502,
   defaultUnitId: 1,
-  // Daikin names no rate and no idle time; both are ours. Function 6 is what every variant is seen to take, and one that
-  // wrote two registers did change the neighbour (gerione#3).
+  // Daikin names no rate and no idle time: both are ours. Function 6 is the one that every variant takes.
   lineRules: { pauseMs: 10, maxIdleMs: 15_000, maxWordsPerSecond: null, oneWordFunction: 6 },
   readRules: {
     // Longer reads work mostly, but an Altherma 4 has answered them with "busy" (joklee#90); joklee falls back to 30.
@@ -168,7 +165,7 @@ async function identify(line: ReadLine, config: ModelConfig): Promise<Result<Dev
   if (!below4.ok) return below4;
   const from4 = await exists(line, 'INPUT', 137);
   if (!from4.ok) return from4;
-  const features = [...(below4.value ? [MMI_BELOW_4] : []), ...(from4.value ? [MMI_FROM_4] : [])];
+  const features = [...(below4.value ? ['mmi<4'] : []), ...(from4.value ? ['mmi>=4'] : [])];
   return ok({ firmware: null, features, isExpectedVersion: features.length === 1 });
 }
 

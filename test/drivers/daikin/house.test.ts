@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../../src/simulator/simulator.ts';
+import type { Snapshot } from '../../../src/domain/snapshot.ts';
+import type { Simulator, SimulatorOptions } from '../../../src/simulator/simulator.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { buildHouse, type House, nextEvent } from '../../support/house.ts';
 import { startTestSimulator } from '../../support/simulator.ts';
@@ -21,16 +22,18 @@ afterEach(async () => {
   await simulator.close();
 });
 
-/** Adds a simulated heat pump of this variant and waits for its first readings. */
-async function add(variant: string): Promise<void> {
-  simulator = await startTestSimulator({ model: 'daikin/altherma', config: { variant } });
+/** Adds a simulated heat pump of this variant and returns its first readings. */
+async function add(variant: string, options: Partial<SimulatorOptions> = {}): Promise<Snapshot> {
+  simulator = await startTestSimulator({ model: 'daikin/altherma', config: { variant }, ...options });
+  simulator.device.force(variant === 'dcom' ? 'unit_abnormality_code_dcom' : 'unit_abnormality_code', 0x3748);
+  simulator.device.force(variant === 'dcom' ? 'unit_abnormality_subcode_dcom' : 'unit_abnormality_subcode', 19);
   const polled = nextEvent(house.bus, 'snapshot');
   await house.manager.add({
     ...{ name: 'Home', manufacturer: 'daikin', model: 'altherma', config: { variant } },
     connection: { host: '127.0.0.1', port: simulator.port },
   });
   clock.advance(0);
-  await polled;
+  return polled;
 }
 
 /** Writes and waits for what the device made of it. */
@@ -40,6 +43,23 @@ async function outcomeOf(key: string, value: number | string | boolean) {
   clock.advance(SETTLE_MS);
   return settled;
 }
+
+describe('a poll', () => {
+  it.each([
+    ['homehub', null, 53],
+    ['homehub-a2a', null, 2],
+    ['altherma4', 'mmi>=4', 119],
+    ['altherma4', 'mmi<4', 117],
+    ['dcom', null, 32],
+  ])('of %s, %s, reads all there is, and the fault code in one piece', async (variant, feature, count) => {
+    const identity = feature ? { firmware: null, features: [feature], isExpectedVersion: true } : undefined;
+    const { readings } = await add(variant, identity ? { identity } : {});
+    expect(readings).toHaveLength(count);
+    expect(readings.filter(({ quality }) => quality === 'FAILED')).toStrictEqual([]);
+    const codes = readings.filter(({ sensor }) => sensor.quantity === 'FAULT_CODE').map(({ text }) => text);
+    expect(codes).toStrictEqual(variant === 'homehub-a2a' ? [] : ['7H-19']);
+  });
+});
 
 describe('a write to a HomeHub', () => {
   it('shows the limit that a setpoint was moved to', async () => {
