@@ -22,6 +22,7 @@ const driver = hurriedDriver();
 const manager = new HeatpumpManager({
   catalogue: new Catalogue([driver]),
   store,
+  missingRegisters: { list: async () => [], replace: async () => {} },
   lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
   pollIntervalMs: 3_600_000,
   clock: systemClock,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { databaseFault, openDatabase } from './db/database.ts';
 import { createHeatpumpStore } from './db/heatpump-store.ts';
+import { createMissingRegisterStore } from './db/missing-register-store.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import type { Driver } from './drivers/driver.ts';
@@ -48,6 +49,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
   const heatpumps = new HeatpumpManager({
     catalogue: new Catalogue(drivers),
     store: createHeatpumpStore(prisma),
+    missingRegisters: createMissingRegisterStore(prisma),
     lines: createLines(clock, allowCidrs(config.modbusAllow)),
     pollIntervalMs: config.pollIntervalMs,
     clock,

@@ -2,7 +2,8 @@ import type { Reading } from './snapshot.ts';
 
 /**
  * The outcomes of a connection test. `TIMEOUT`: no connection. `NO_ANSWER`: connected, but silent. `WRONG_UNIT`: the
- * unit id is not answered there. `WRONG_MODEL`: it answers, but not like this model.
+ * unit id is not answered there. `WRONG_MODEL`: it answers, but not like this model. `WRONG_VERSION`: it is this model, but
+ * its interface is of another version.
  */
 export const CONNECTION_TEST_CODES = [
   'OK',
@@ -12,6 +13,7 @@ export const CONNECTION_TEST_CODES = [
   'NO_ANSWER',
   'WRONG_UNIT',
   'WRONG_MODEL',
+  'WRONG_VERSION',
   'NOT_ALLOWED',
   'PROTOCOL_ERROR',
 ] as const;

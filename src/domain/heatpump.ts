@@ -1,5 +1,5 @@
 import type { DeviceError } from './device-error.ts';
-import type { HeatpumpModel, ModelConfig } from './model.ts';
+import type { DeviceIdentity, HeatpumpModel, ModelConfig } from './model.ts';
 import { isReadable, type Sensor } from './sensor.ts';
 import { failedReading, type Reading, type Snapshot } from './snapshot.ts';
 
@@ -77,6 +77,9 @@ export interface Heatpump {
   /** The poll interval in force. */
   readonly pollIntervalMs: number;
   readonly isDefault: boolean;
+  /** What the device last said about itself; null before it was asked, and if it does not tell. */
+  readonly identity: DeviceIdentity | null;
+  /** The sensors it has, as far as is known: those its device refuses to read are left out. */
   readonly sensors: readonly Sensor[];
   readonly status: HeatpumpStatus;
   /** Null until the first poll is complete, and while disabled. */

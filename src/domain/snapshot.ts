@@ -27,7 +27,7 @@ export interface Snapshot {
   readonly revision: number;
   /** When the poll was complete, milliseconds UTC. */
   readonly observedAt: number;
-  /** One reading per readable sensor, always in the same order for one configuration. */
+  /** One reading per readable sensor, in the sensors' order; which ones there are may change from snapshot to snapshot. */
   readonly readings: readonly Reading[];
 }
 
@@ -49,9 +49,12 @@ export function sameReading(a: Reading, b: Reading): boolean {
   return Object.is(a.value, b.value) && a.text === b.text && a.quality === b.quality;
 }
 
-/** True if both snapshots are of the same configuration, so that their readings can be compared one by one. */
+/** True if both snapshots are of the same sensors, so that their readings can be compared one by one. */
 export function isComparable(a: Snapshot, b: Snapshot): boolean {
-  return a.readings.length === b.readings.length && a.readings[0]?.sensor === b.readings[0]?.sensor;
+  return (
+    a.readings.length === b.readings.length &&
+    a.readings.every(({ sensor }, index) => sensor === b.readings[index]?.sensor)
+  );
 }
 
 /** The readings of `next` that differ from those of a comparable `previous`. */

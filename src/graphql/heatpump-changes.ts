@@ -91,6 +91,7 @@ const ConnectionTestCodeType = enumType<ConnectionTestCode>('ConnectionTestCode'
   NO_ANSWER: 'The host accepts the connection and stays silent.',
   WRONG_UNIT: 'Nothing answers under this unit id.',
   WRONG_MODEL: 'It answers, but not like this model.',
+  WRONG_VERSION: 'It answers like this model, but speaks another version of its interface.',
   NOT_ALLOWED: 'The address lies outside the networks that may be connected to.',
   PROTOCOL_ERROR: 'The answer is not what the protocol allows.',
 });

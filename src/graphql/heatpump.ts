@@ -102,7 +102,7 @@ HeatpumpType.implement({
     status: t.expose('status', { type: HeatpumpStatusType, description: 'How it is doing.' }),
     sensors: t.field({
       type: [SensorType],
-      description: 'Its sensors, in the order of the manual.',
+      description: 'Its sensors, in the order of the manual; not those that its device does not have.',
       args: {
         keys: t.arg.stringList({ description: 'Only these.' }),
         categories: t.arg({ type: [SensorCategoryType], description: 'Only of these categories.' }),
@@ -137,6 +137,14 @@ HeatpumpType.implement({
     }),
   }),
 });
+
+builder.objectField(HeatpumpType, 'firmware', (t) =>
+  t.string({
+    nullable: true,
+    description: 'The firmware version its device last told; null before it was asked, and if it does not tell.',
+    resolve: ({ identity }) => identity?.firmware,
+  }),
+);
 
 builder.queryField('heatpumps', (t) =>
   t.field({

@@ -3,13 +3,12 @@ import type { ConnectionTest, ConnectionTestCode } from '../domain/connection-te
 import type { DeviceError } from '../domain/device-error.ts';
 import type { ConnectionSettings } from '../domain/heatpump.ts';
 import type { ModelConfig } from '../domain/model.ts';
-import { wordCount } from '../domain/register.ts';
+import { ok, type Result } from '../domain/result.ts';
 import { isReadable, type Sensor } from '../domain/sensor.ts';
 import type { Reading } from '../domain/snapshot.ts';
-import type { Driver } from '../drivers/driver.ts';
-import type { UnitLine } from '../modbus/line.ts';
+import type { Driver, ReadLine } from '../drivers/driver.ts';
 import type { Lines } from '../modbus/lines.ts';
-import { planPoll, poll } from './poll.ts';
+import { isPlausible, type Probe, probeAmong, readSensor } from './probe.ts';
 import { ReadingDecoder } from './reading-decoder.ts';
 
 /** What is tested: could a heat pump of this model be read here? */
@@ -22,67 +21,76 @@ export interface TestTarget {
 /** Reads a few registers and says what it found, in the contract's codes. Never writes. */
 export async function testConnection(target: TestTarget, lines: Lines, clock: Clock): Promise<ConnectionTest> {
   const { driver, connection, config } = target;
-  const sensors = driver.sensors(config).filter(isReadable);
-  const { key, plausible } = driver.probe(config);
-  const probe = sensors.find((sensor) => sensor.key === key);
-  if (!probe) throw new RangeError(`${driver.id} has no sensor ${key}`);
+  const probe = probeAmong(driver.sensors(config), driver, config);
   const line = lines.open({ ...connection, ...driver.lineRules });
   try {
     const startedAt = clock.now();
-    const answer = await readSensor(line, probe);
+    const answer = await readSensor(line, probe.sensor);
     const latencyMs = clock.now() - startedAt;
     if (!answer.ok) return failure(await diagnose(answer.error, target, probe, lines));
-    const reading = new ReadingDecoder().decode(probe, answer.value, 0, clock.now());
-    if (!isPlausible(reading, plausible)) return failure('WRONG_MODEL', latencyMs);
-    const shown = sensors.filter((sensor) => driver.testKeys.includes(sensor.key));
-    return {
-      code: 'OK',
-      message: MESSAGES.OK,
-      latencyMs,
-      firmware: null,
-      readings: await readShown(line, shown, target, clock),
-    };
+    const reading = new ReadingDecoder().decode(probe.sensor, answer.value, 0, clock.now());
+    if (!isPlausible(probe, reading)) return failure('WRONG_MODEL', { latencyMs });
+    return { ...(await recognise(line, target, clock)), latencyMs };
   } finally {
     line.close();
   }
 }
 
-async function readShown(line: UnitLine, shown: Sensor[], { driver }: TestTarget, clock: Clock): Promise<Reading[]> {
-  const result = await poll(planPoll(shown, driver.readRules), line, new ReadingDecoder(), clock);
-  return result.ok ? [...result.value.readings] : [];
+/** Asks the device what it is, and reads what its owner may recognise it by. */
+async function recognise(line: ReadLine, { driver, config }: TestTarget, clock: Clock): Promise<ConnectionTest> {
+  const identity = driver.identify ? await driver.identify(line, config) : ok(null);
+  if (!identity.ok) return failure(codeOf(identity.error, driver));
+  const firmware = identity.value?.firmware ?? null;
+  if (identity.value?.isExpectedVersion === false) return failure('WRONG_VERSION', { firmware });
+  const shown = driver
+    .sensors(config, identity.value ?? undefined)
+    .filter((sensor) => isReadable(sensor) && driver.testKeys.includes(sensor.key));
+  const readings = await readOneByOne(line, shown, clock);
+  if (!readings.ok) return failure(codeOf(readings.error, driver), { firmware });
+  if (readings.value.length < shown.length / 2) return failure('WRONG_MODEL', { firmware });
+  return { code: 'OK', message: MESSAGES.OK, latencyMs: null, firmware, readings: readings.value };
 }
 
-function readSensor(line: UnitLine, { register }: Sensor) {
-  const { table, address, dataType } = register;
-  return line.read({ table, address, count: wordCount(dataType) });
-}
-
-function isPlausible({ value }: Reading, [lowest, highest]: readonly [number, number]): boolean {
-  return value !== null && value >= lowest && value <= highest;
+/** The readings of those that the device has, each in a request of its own: a missing one then spoils no other. */
+async function readOneByOne(
+  line: ReadLine,
+  sensors: readonly Sensor[],
+  clock: Clock,
+): Promise<Result<readonly Reading[], DeviceError>> {
+  const readings: Reading[] = [];
+  for (const sensor of sensors) {
+    const words = await readSensor(line, sensor);
+    if (words.ok) readings.push(new ReadingDecoder().decode(sensor, words.value, 0, clock.now()));
+    else if (words.error.code !== 'EXCEPTION') return words;
+  }
+  return ok(readings.filter(({ quality }) => quality !== 'FAILED'));
 }
 
 /** The test code for a failed first read. A silent unit is wrong if the model's usual unit answers instead. */
 async function diagnose(
   error: DeviceError,
   { driver, connection }: TestTarget,
-  probe: Sensor,
+  probe: Probe,
   lines: Lines,
 ): Promise<ConnectionTestCode> {
   const isSilent = error.code === 'NO_ANSWER' || error.code === 'CONNECTION_LOST';
-  if (!isSilent) return error.code === 'EXCEPTION' ? codeOfException(error.exceptionCode) : CODES[error.code];
-  if (connection.unitId === driver.defaultUnitId) return CODES[error.code];
+  if (!isSilent || connection.unitId === driver.defaultUnitId) return codeOf(error, driver);
   const line = lines.open({ ...connection, ...driver.lineRules, unitId: driver.defaultUnitId });
-  const usual = await readSensor(line, probe);
+  const usual = await readSensor(line, probe.sensor);
   line.close();
-  return usual.ok ? 'WRONG_UNIT' : CODES[error.code];
+  return usual.ok ? 'WRONG_UNIT' : codeOf(error, driver);
 }
 
-/** Modbus exceptions: 1 and 2 mean an unknown function or register, 10 and 11 come from a gateway without that unit. */
-function codeOfException(exceptionCode: number | undefined): ConnectionTestCode {
-  if (exceptionCode === 1 || exceptionCode === 2) return 'WRONG_MODEL';
-  if (exceptionCode === 10 || exceptionCode === 11) return 'WRONG_UNIT';
-  return 'PROTOCOL_ERROR';
+function codeOf({ code, exceptionCode = 0 }: DeviceError, { refusals }: Driver): ConnectionTestCode {
+  if (code !== 'EXCEPTION') return CODES[code];
+  if (UNKNOWN_REGISTER.includes(exceptionCode) || refusals.includes(exceptionCode)) return 'WRONG_MODEL';
+  return NO_SUCH_UNIT.includes(exceptionCode) ? 'WRONG_UNIT' : 'PROTOCOL_ERROR';
 }
+
+/** Modbus exceptions: function, address or number of registers unknown to the device. */
+const UNKNOWN_REGISTER: readonly number[] = [1, 2, 3];
+/** Modbus exceptions of a gateway that does not reach the unit. */
+const NO_SUCH_UNIT: readonly number[] = [10, 11];
 
 const CODES: Record<Exclude<DeviceError['code'], 'EXCEPTION'>, ConnectionTestCode> = {
   DNS_FAILED: 'DNS_FAILED',
@@ -104,10 +112,12 @@ const MESSAGES: Record<ConnectionTestCode, string> = {
   NO_ANSWER: 'The host accepts the connection but does not answer. Check the unit id, and close other Modbus clients.',
   WRONG_UNIT: 'Something answers at this address, but not under this unit id. Try the usual unit id of the model.',
   WRONG_MODEL: 'The device answers, but not like this model. Check manufacturer and model.',
+  WRONG_VERSION:
+    'It answers like this model, but speaks another version of its interface. Check model and settings, or update its firmware.',
   NOT_ALLOWED: 'The address lies outside the networks that may be connected to. See the setting MODBUS_ALLOW.',
   PROTOCOL_ERROR: 'The answer is not Modbus TCP as this model speaks it. Check address and port.',
 };
 
-function failure(code: ConnectionTestCode, latencyMs: number | null = null): ConnectionTest {
-  return { code, message: MESSAGES[code], latencyMs, firmware: null, readings: [] };
+function failure(code: ConnectionTestCode, found: Partial<ConnectionTest> = {}): ConnectionTest {
+  return { code, message: MESSAGES[code], latencyMs: null, firmware: null, readings: [], ...found };
 }

@@ -1,23 +1,18 @@
 import type { Clock } from '../domain/clock.ts';
-import { type DeviceError, wasSent } from '../domain/device-error.ts';
+import type { DeviceError } from '../domain/device-error.ts';
 import type { PollStats } from '../domain/heatpump.ts';
-import type { Register } from '../domain/register.ts';
+import type { RegisterAddress } from '../domain/missing-register.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isReadable, type Sensor } from '../domain/sensor.ts';
-import { failedReading, type Reading } from '../domain/snapshot.ts';
-import type { UnitLine } from '../modbus/line.ts';
-import { planReads, type ReadBlock, type ReadRules } from '../modbus/read-plan.ts';
+import type { Reading } from '../domain/snapshot.ts';
+import type { ReadLine } from '../drivers/driver.ts';
+import { planReads, type ReadRules } from '../modbus/read-plan.ts';
+import { findHoles, isRefusal, type Learning } from './hole-learning.ts';
+import { type PollBlock, PollRound } from './poll-round.ts';
 import type { ReadingDecoder } from './reading-decoder.ts';
 
-/** A sensor and its place among the readings of a snapshot. */
-interface PlannedSensor {
-  readonly sensor: Sensor;
-  readonly register: Register;
-  readonly index: number;
-}
-
 /** The requests that read a heat pump once. */
-export type PollPlan = readonly ReadBlock<PlannedSensor>[];
+export type PollPlan = readonly PollBlock[];
 
 /** What one complete poll brought. */
 export interface PollResult {
@@ -26,54 +21,45 @@ export interface PollResult {
   readonly stats: PollStats;
 }
 
-/** The cheapest plan that reads every readable one of `sensors`. */
-export function planPoll(sensors: readonly Sensor[], rules: ReadRules): PollPlan {
+/** A poll, and where in it the device was found to have no register; the readings there are `FAILED`. */
+export interface LearningResult extends PollResult {
+  readonly holes: readonly RegisterAddress[];
+}
+
+/** The cheapest plan that reads every readable one of `sensors`, spanning none of `holes`. */
+export function planPoll(
+  sensors: readonly Sensor[],
+  rules: ReadRules,
+  holes: readonly RegisterAddress[] = [],
+): PollPlan {
   const planned = sensors.filter(isReadable).map((sensor, index) => ({ sensor, register: sensor.register, index }));
-  return planReads(planned, rules);
+  return planReads(planned, rules, holes);
 }
 
 /**
- * Reads the whole plan. A block the device refuses fails alone. A block that gets no usable answer is forgiven once;
- * after a second one, or when there is no connection, the device counts as gone and the poll fails as a whole.
+ * Reads the whole plan. A block the device refuses fails alone, and with `learning` is searched for what is missing. A block
+ * that gets no usable answer is forgiven once; after a second one, or when there is no connection, the device counts as
+ * gone and the poll fails as a whole, with nothing learnt.
  */
 export async function poll(
   plan: PollPlan,
-  line: UnitLine,
+  line: ReadLine,
   decoder: ReadingDecoder,
   clock: Clock,
-): Promise<Result<PollResult, DeviceError>> {
+  learning: Learning | null = null,
+): Promise<Result<LearningResult, DeviceError>> {
   const startedAt = clock.now();
-  const readings: Reading[] = [];
-  let registers = 0;
-  let lastError: DeviceError | null = null;
-  let isForgiven = false;
+  const round = new PollRound(line, decoder, clock);
+  const refused: PollBlock[] = [];
   for (const block of plan) {
-    const words = await line.read(block);
-    if (words.ok) {
-      registers += block.count;
-      decodeBlock(block, words.value, readings, decoder, clock.now());
-      continue;
-    }
-    lastError = words.error;
-    if (!wasSent(lastError)) return err(lastError);
-    if (lastError.code !== 'EXCEPTION') {
-      if (isForgiven) return err(lastError);
-      isForgiven = true;
-    }
-    for (const { sensor, index } of block.items) readings[index] = failedReading(sensor);
+    const error = await round.read(block);
+    if (!error) continue;
+    if (round.isGoneAfter(error)) return err(error);
+    if (learning && isRefusal(error, learning)) refused.push(block);
   }
-  if (registers === 0 && lastError) return err(lastError);
-  return ok({ readings, stats: { durationMs: clock.now() - startedAt, requests: plan.length, registers } });
-}
-
-function decodeBlock(
-  block: ReadBlock<PlannedSensor>,
-  words: readonly number[],
-  readings: Reading[],
-  decoder: ReadingDecoder,
-  observedAt: number,
-): void {
-  for (const { sensor, register, index } of block.items) {
-    readings[index] = decoder.decode(sensor, words, register.address - block.address, observedAt);
-  }
+  if (round.registers === 0 && round.lastError) return err(round.lastError);
+  const holes = learning && refused.length > 0 ? await findHoles(refused, plan.length, round, learning) : ok([]);
+  if (!holes.ok) return holes;
+  const { readings, requests, registers } = round;
+  return ok({ readings, holes: holes.value, stats: { durationMs: clock.now() - startedAt, requests, registers } });
 }

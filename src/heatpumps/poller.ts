@@ -2,15 +2,14 @@ import type { Timer } from '../domain/clock.ts';
 import type { DeviceError } from '../domain/device-error.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { HeatpumpStatus } from '../domain/heatpump.ts';
-import { wordCount } from '../domain/register.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { Sensor } from '../domain/sensor.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import { backoffMs } from './availability.ts';
 import { Health, type HealthDeps, type HealthSubject } from './health.ts';
-import { type PollPlan, type PollResult, poll } from './poll.ts';
-import type { ReadingDecoder } from './reading-decoder.ts';
+import type { PollResult } from './poll.ts';
+import { readSensor } from './probe.ts';
+import type { UnitMap } from './unit-map.ts';
 
 /** What a poller needs of the house. */
 export interface PollerDeps extends HealthDeps {
@@ -20,11 +19,8 @@ export interface PollerDeps extends HealthDeps {
 
 /** What a poller reads, and how often. */
 export interface PollTarget extends HealthSubject {
-  readonly plan: PollPlan;
-  /** Read alone to see whether the heat pump is there. */
-  readonly probe: Sensor;
+  readonly unit: UnitMap;
   readonly line: UnitLine;
-  readonly decoder: ReadingDecoder;
 }
 
 /** What an attempt came to. */
@@ -89,22 +85,29 @@ export class Poller {
     const startedAt = this.#deps.clock.now();
     const waiting = this.#waiting.splice(0);
     this.#isPolling = true;
-    const result = await this.#probeAndPoll().catch(unexpected);
+    const result = await this.#read().catch(unexpected);
     this.#isPolling = false;
     const outcome = this.#isStopped ? STOPPED : this.#settle(result);
     for (const settle of waiting) settle(outcome);
     if (!this.#isStopped) this.#schedule(this.#delayMs(startedAt));
   }
 
-  /** While it fails, one small read tells whether a poll is worth the while. */
-  async #probeAndPoll(): Promise<Result<PollResult, DeviceError>> {
-    const { line, plan, decoder, probe } = this.#target;
-    if (this.status.consecutiveFailures > 0) {
-      const { table, address, dataType } = probe.register;
-      const answer = await line.read({ table, address, count: wordCount(dataType) });
+  /**
+   * While it fails, one small read tells whether a poll is worth the while. What comes back may have been updated, so it is
+   * asked again what it is; and it may still be starting, so that its refusals prove nothing yet.
+   */
+  async #read(): Promise<Result<PollResult, DeviceError>> {
+    const { line, unit } = this.#target;
+    const isFailing = this.status.consecutiveFailures > 0;
+    if (isFailing) {
+      const answer = await readSensor(line, unit.probe.sensor);
       if (!answer.ok) return answer;
     }
-    return poll(plan, line, decoder, this.#deps.clock);
+    if (isFailing || !unit.isIdentified) {
+      const identified = await unit.identify(line);
+      if (!identified.ok) return identified;
+    }
+    return unit.poll(line, !isFailing);
   }
 
   #settle(result: Result<PollResult, DeviceError>): PollOutcome {

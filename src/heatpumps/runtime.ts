@@ -1,20 +1,20 @@
 import { AppError } from '../domain/errors.ts';
 import type { DeviceCounters, Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
-import { isReadable, type Sensor } from '../domain/sensor.ts';
+import type { DeviceIdentity } from '../domain/model.ts';
+import type { Sensor } from '../domain/sensor.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import type { Lines } from '../modbus/lines.ts';
 import { RequestCounter } from './counted-line.ts';
-import { planPoll } from './poll.ts';
 import { Poller, type PollerDeps, type PollOutcome } from './poller.ts';
-import { ReadingDecoder } from './reading-decoder.ts';
+import { UnitMap, type UnitMapDeps } from './unit-map.ts';
 import { checkWriteValue, type WriteInput } from './write-value.ts';
 import { Writer } from './writer.ts';
 
 /** What a runtime needs of the house. */
-export interface RuntimeDeps extends PollerDeps {
+export interface RuntimeDeps extends PollerDeps, UnitMapDeps {
   readonly lines: Lines;
   /** The poll interval of heat pumps that have none of their own. */
   readonly pollIntervalMs: number;
@@ -30,11 +30,11 @@ interface Running {
 /** One heat pump with everything that belongs to it, for as long as its connection settings stay the same. */
 export class Runtime {
   readonly driver: Driver;
-  readonly sensors: readonly Sensor[];
   readonly pollIntervalMs: number;
   settings: HeatpumpSettings;
   readonly #deps: RuntimeDeps;
   readonly #counter: RequestCounter;
+  readonly #unit: UnitMap;
   readonly #running: Running | null;
   readonly #lastRevision: number;
 
@@ -42,12 +42,21 @@ export class Runtime {
   constructor(settings: HeatpumpSettings, driver: Driver, deps: RuntimeDeps, previous?: Runtime) {
     this.settings = settings;
     this.driver = driver;
-    this.sensors = driver.sensors(settings.config);
     this.pollIntervalMs = settings.pollIntervalMs ?? deps.pollIntervalMs;
     this.#deps = deps;
+    this.#unit = new UnitMap(settings, driver, deps);
     this.#counter = previous ? previous.#counter : new RequestCounter();
     this.#lastRevision = previous ? previous.#revision : 0;
     this.#running = settings.enabled ? this.#run() : null;
+  }
+
+  /** Those the unit has, as far as is known. */
+  get sensors(): readonly Sensor[] {
+    return this.#unit.sensors;
+  }
+
+  get identity(): DeviceIdentity | null {
+    return this.#unit.identity;
   }
 
   get status(): HeatpumpStatus {
@@ -96,8 +105,8 @@ export class Runtime {
 
   /** The heat pump as it is now. */
   view(isDefault: boolean): Heatpump {
-    const { settings, driver: model, pollIntervalMs, sensors, status, snapshot, counters } = this;
-    return { settings, model, pollIntervalMs, isDefault, sensors, status, snapshot, counters };
+    const { settings, driver: model, pollIntervalMs, identity, sensors, status, snapshot, counters } = this;
+    return { settings, model, pollIntervalMs, isDefault, identity, sensors, status, snapshot, counters };
   }
 
   get #revision(): number {
@@ -111,18 +120,9 @@ export class Runtime {
 
   #run(): Running {
     const { id: heatpumpId, name, connection } = this.settings;
-    const { driver, sensors, pollIntervalMs } = this;
-    const line = this.#counter.over(this.#deps.lines.open({ ...connection, ...driver.lineRules }));
-    const { key } = driver.probe(this.settings.config);
-    const probe = sensors.find((sensor) => sensor.key === key && isReadable(sensor));
-    if (!probe) throw new RangeError(`${driver.id} has no sensor ${key}`);
-    const plan = planPoll(sensors, driver.readRules);
-    const decoder = new ReadingDecoder();
-    const lastRevision = this.#lastRevision;
-    const poller = new Poller(
-      { heatpumpId, name, pollIntervalMs, lastRevision, plan, probe, line, decoder },
-      this.#deps,
-    );
+    const line = this.#counter.over(this.#deps.lines.open({ ...connection, ...this.driver.lineRules }));
+    const target = { heatpumpId, name, pollIntervalMs: this.pollIntervalMs, lastRevision: this.#lastRevision };
+    const poller = new Poller({ ...target, unit: this.#unit, line }, this.#deps);
     const writer = new Writer({ heatpumpId, line, onSettled: () => void poller.pollNow() }, this.#deps);
     return { line, poller, writer };
   }

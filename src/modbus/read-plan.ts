@@ -1,3 +1,4 @@
+import type { RegisterAddress } from '../domain/missing-register.ts';
 import { REGISTER_TABLES, type Register, type RegisterTable, wordCount } from '../domain/register.ts';
 
 /** What a device allows and what reading it costs. */
@@ -30,12 +31,21 @@ export interface ReadBlock<T extends Readable = Readable> {
  * The cheapest set of requests that reads every item under the rules, in order of address.
  * Only addresses of items, and the spannable ones, are touched. Registers are at most two words long,
  * so that an optimal plan never needs a block that skips over another block's register.
+ * `holes` are addresses that must not be touched although they are spannable.
  * Throws RangeError if a register is longer than `maxWords`.
  */
-export function planReads<T extends Readable>(items: readonly T[], rules: ReadRules): ReadBlock<T>[] {
+export function planReads<T extends Readable>(
+  items: readonly T[],
+  rules: ReadRules,
+  holes: readonly RegisterAddress[] = [],
+): ReadBlock<T>[] {
   return REGISTER_TABLES.flatMap((table) => {
     const ofTable = items.filter((item) => item.register.table === table).sort(byAddress);
-    const touchable = touchableAddresses(ofTable, rules);
+    const touchable = touchableAddresses(
+      ofTable,
+      rules,
+      holes.filter((hole) => hole.table === table),
+    );
     const together = ofTable.filter((item) => !item.register.readAlone);
     const blocks = [...cheapestBlocks(together, rules, touchable), ...aloneBlocks(ofTable)];
     return blocks.sort((a, b) => a.address - b.address);
@@ -118,15 +128,22 @@ function aloneBlocks<T extends Readable>(items: readonly T[]): ReadBlock<T>[] {
   return [...byRegister.values()].map(blockOf);
 }
 
-function blockOf<T extends Readable>(items: readonly T[]): ReadBlock<T> {
+/** The one request that reads all of `items`, which are of one table, in order of address and not none. */
+export function blockOf<T extends Readable>(items: readonly T[]): ReadBlock<T> {
   const { table, address } = at(items, 0).register;
   return { table, address, count: Math.max(...items.map(endOf)) - address, items };
 }
 
-/** Tells whether an address belongs to an item or is spannable. */
-function touchableAddresses(items: readonly Readable[], rules: ReadRules): (address: number) => boolean {
+/** Tells whether an address belongs to an item, or is spannable and no hole. */
+function touchableAddresses(
+  items: readonly Readable[],
+  { spannable }: ReadRules,
+  holes: readonly RegisterAddress[],
+): (address: number) => boolean {
   const own = new Set(items.flatMap((item) => [item.register.address, endOf(item) - 1]));
-  return (address) => own.has(address) || rules.spannable.some(([from, to]) => from <= address && address <= to);
+  const untouchable = new Set(holes.map(({ address }) => address));
+  const isSpannable = (address: number) => spannable.some(([from, to]) => from <= address && address <= to);
+  return (address) => own.has(address) || (isSpannable(address) && !untouchable.has(address));
 }
 
 function byAddress(a: Readable, b: Readable): number {
@@ -134,7 +151,7 @@ function byAddress(a: Readable, b: Readable): number {
 }
 
 /** The address after the register's last word. */
-function endOf({ register }: Readable): number {
+export function endOf({ register }: Readable): number {
   return register.address + wordCount(register.dataType);
 }
 

@@ -206,11 +206,11 @@ describe('a heat pump that is lost', () => {
 });
 
 describe('a heat pump that answers in part', () => {
-  it('loses only the registers it refuses', async () => {
+  it('loses only the blocks that fail, while that says nothing about their registers', async () => {
     scripted = await startScriptedServer(({ pdu }) => {
       const address = pdu.readUInt16BE(1);
       return address === 1008
-        ? exceptionAnswer(3, 2)
+        ? exceptionAnswer(3, 4)
         : readAnswer(
             3,
             Array.from({ length: pdu.readUInt16BE(3) }, () => 0),

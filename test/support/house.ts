@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/db/database.ts';
 import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
+import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import type { DomainEventName, DomainEvents } from '../../src/domain/events.ts';
 import type { HeatpumpStore } from '../../src/domain/heatpump-store.ts';
@@ -47,9 +48,11 @@ export async function buildHouse(clock: Clock = systemClock, pollIntervalMs = 10
   const log = new LogBook();
   const bus = new EventBus(log);
   const store = createHeatpumpStore(prisma);
+  const missingRegisters = createMissingRegisterStore(prisma);
   const manager = new HeatpumpManager({
     catalogue: new Catalogue(DRIVERS),
     store,
+    missingRegisters,
     lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
     pollIntervalMs,
     clock,

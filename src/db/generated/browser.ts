@@ -22,3 +22,8 @@ export * from './enums.ts';
  * One heat pump as its owner set it up. Times are UTC.
  */
 export type Heatpump = Prisma.HeatpumpModel
+/**
+ * Model MissingRegister
+ * A register that one unit refuses to read although its model has it; times are UTC.
+ */
+export type MissingRegister = Prisma.MissingRegisterModel

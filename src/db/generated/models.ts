@@ -9,4 +9,5 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/Heatpump.ts'
+export type * from './models/MissingRegister.ts'
 export type * from './commonInputTypes.ts'

@@ -80,12 +80,12 @@ export type PrismaVersion = {
 }
 
 /**
- * Prisma Client JS version: 7.10.0
- * Query Engine version: 0edf323efd1d98336f3f0a68684b56f689b900d3
+ * Prisma Client JS version: 7.10.1
+ * Query Engine version: d1b3f377ca835d73fd50954a5e22128b9ebdd6b8
  */
 export const prismaVersion: PrismaVersion = {
-  client: "7.10.0",
-  engine: "0edf323efd1d98336f3f0a68684b56f689b900d3"
+  client: "7.10.1",
+  engine: "d1b3f377ca835d73fd50954a5e22128b9ebdd6b8"
 }
 
 /**
@@ -397,7 +397,8 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 
 
 export const ModelName = {
-  Heatpump: 'Heatpump'
+  Heatpump: 'Heatpump',
+  MissingRegister: 'MissingRegister'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -413,7 +414,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "heatpump"
+    modelProps: "heatpump" | "missingRegister"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -491,6 +492,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MissingRegister: {
+      payload: Prisma.$MissingRegisterPayload<ExtArgs>
+      fields: Prisma.MissingRegisterFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MissingRegisterFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MissingRegisterFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>
+        }
+        findFirst: {
+          args: Prisma.MissingRegisterFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MissingRegisterFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>
+        }
+        findMany: {
+          args: Prisma.MissingRegisterFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>[]
+        }
+        create: {
+          args: Prisma.MissingRegisterCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>
+        }
+        createMany: {
+          args: Prisma.MissingRegisterCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MissingRegisterCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>[]
+        }
+        delete: {
+          args: Prisma.MissingRegisterDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>
+        }
+        update: {
+          args: Prisma.MissingRegisterUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>
+        }
+        deleteMany: {
+          args: Prisma.MissingRegisterDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MissingRegisterUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MissingRegisterUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>[]
+        }
+        upsert: {
+          args: Prisma.MissingRegisterUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MissingRegisterPayload>
+        }
+        aggregate: {
+          args: Prisma.MissingRegisterAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMissingRegister>
+        }
+        groupBy: {
+          args: Prisma.MissingRegisterGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MissingRegisterGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MissingRegisterCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MissingRegisterCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -545,6 +620,19 @@ export const HeatpumpScalarFieldEnum = {
 } as const
 
 export type HeatpumpScalarFieldEnum = (typeof HeatpumpScalarFieldEnum)[keyof typeof HeatpumpScalarFieldEnum]
+
+
+export const MissingRegisterScalarFieldEnum = {
+  heatpumpId: 'heatpumpId',
+  device: 'device',
+  firmware: 'firmware',
+  table: 'table',
+  address: 'address',
+  learntAt: 'learntAt',
+  retestAt: 'retestAt'
+} as const
+
+export type MissingRegisterScalarFieldEnum = (typeof MissingRegisterScalarFieldEnum)[keyof typeof MissingRegisterScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -755,6 +843,7 @@ export interface PrismaClientOptionsWithAdapter extends PrismaClientBaseOptions 
 export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaClientOptionsWithAdapter
 export type GlobalOmitConfig = {
   heatpump?: Prisma.HeatpumpOmit
+  missingRegister?: Prisma.MissingRegisterOmit
 }
 
 /* Types for Logging */

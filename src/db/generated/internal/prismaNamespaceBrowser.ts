@@ -51,7 +51,8 @@ export const AnyNull = runtime.AnyNull
 
 
 export const ModelName = {
-  Heatpump: 'Heatpump'
+  Heatpump: 'Heatpump',
+  MissingRegister: 'MissingRegister'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -85,6 +86,19 @@ export const HeatpumpScalarFieldEnum = {
 } as const
 
 export type HeatpumpScalarFieldEnum = (typeof HeatpumpScalarFieldEnum)[keyof typeof HeatpumpScalarFieldEnum]
+
+
+export const MissingRegisterScalarFieldEnum = {
+  heatpumpId: 'heatpumpId',
+  device: 'device',
+  firmware: 'firmware',
+  table: 'table',
+  address: 'address',
+  learntAt: 'learntAt',
+  retestAt: 'retestAt'
+} as const
+
+export type MissingRegisterScalarFieldEnum = (typeof MissingRegisterScalarFieldEnum)[keyof typeof MissingRegisterScalarFieldEnum]
 
 
 export const SortOrder = {

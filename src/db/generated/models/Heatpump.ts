@@ -300,6 +300,7 @@ export type HeatpumpWhereInput = {
   pollIntervalMs?: Prisma.IntNullableFilter<"Heatpump"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
+  missingRegisters?: Prisma.MissingRegisterListRelationFilter
 }
 
 export type HeatpumpOrderByWithRelationInput = {
@@ -317,6 +318,7 @@ export type HeatpumpOrderByWithRelationInput = {
   pollIntervalMs?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  missingRegisters?: Prisma.MissingRegisterOrderByRelationAggregateInput
 }
 
 export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
@@ -338,6 +340,7 @@ export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
   pollIntervalMs?: Prisma.IntNullableFilter<"Heatpump"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
+  missingRegisters?: Prisma.MissingRegisterListRelationFilter
 }, "id" | "host_port_unitId">
 
 export type HeatpumpOrderByWithAggregationInput = {
@@ -397,6 +400,7 @@ export type HeatpumpCreateInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateInput = {
@@ -414,6 +418,7 @@ export type HeatpumpUncheckedCreateInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUpdateInput = {
@@ -431,6 +436,7 @@ export type HeatpumpUpdateInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateInput = {
@@ -448,6 +454,7 @@ export type HeatpumpUncheckedUpdateInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateManyInput = {
@@ -572,6 +579,11 @@ export type HeatpumpSumOrderByAggregateInput = {
   pollIntervalMs?: Prisma.SortOrder
 }
 
+export type HeatpumpScalarRelationFilter = {
+  is?: Prisma.HeatpumpWhereInput
+  isNot?: Prisma.HeatpumpWhereInput
+}
+
 export type StringFieldUpdateOperationsInput = {
   set?: string
 }
@@ -600,6 +612,133 @@ export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
 }
 
+export type HeatpumpCreateNestedOneWithoutMissingRegistersInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutMissingRegistersInput, Prisma.HeatpumpUncheckedCreateWithoutMissingRegistersInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutMissingRegistersInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutMissingRegistersNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutMissingRegistersInput, Prisma.HeatpumpUncheckedCreateWithoutMissingRegistersInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutMissingRegistersInput
+  upsert?: Prisma.HeatpumpUpsertWithoutMissingRegistersInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutMissingRegistersInput, Prisma.HeatpumpUpdateWithoutMissingRegistersInput>, Prisma.HeatpumpUncheckedUpdateWithoutMissingRegistersInput>
+}
+
+export type HeatpumpCreateWithoutMissingRegistersInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+}
+
+export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+}
+
+export type HeatpumpCreateOrConnectWithoutMissingRegistersInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutMissingRegistersInput, Prisma.HeatpumpUncheckedCreateWithoutMissingRegistersInput>
+}
+
+export type HeatpumpUpsertWithoutMissingRegistersInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutMissingRegistersInput, Prisma.HeatpumpUncheckedUpdateWithoutMissingRegistersInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutMissingRegistersInput, Prisma.HeatpumpUncheckedCreateWithoutMissingRegistersInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutMissingRegistersInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutMissingRegistersInput, Prisma.HeatpumpUncheckedUpdateWithoutMissingRegistersInput>
+}
+
+export type HeatpumpUpdateWithoutMissingRegistersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+
+/**
+ * Count Type HeatpumpCountOutputType
+ */
+
+export type HeatpumpCountOutputType = {
+  missingRegisters: number
+}
+
+export type HeatpumpCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  missingRegisters?: boolean | HeatpumpCountOutputTypeCountMissingRegistersArgs
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HeatpumpCountOutputType
+   */
+  select?: Prisma.HeatpumpCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountMissingRegistersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MissingRegisterWhereInput
+}
 
 
 export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -617,6 +756,8 @@ export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   pollIntervalMs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["heatpump"]>
 
 export type HeatpumpSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -671,10 +812,18 @@ export type HeatpumpSelectScalar = {
 }
 
 export type HeatpumpOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "manufacturer" | "model" | "host" | "port" | "unitId" | "timeoutMs" | "config" | "enabled" | "readOnly" | "pollIntervalMs" | "createdAt" | "updatedAt", ExtArgs["result"]["heatpump"]>
+export type HeatpumpInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
+}
+export type HeatpumpIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type HeatpumpIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
 
 export type $HeatpumpPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Heatpump"
-  objects: {}
+  objects: {
+    missingRegisters: Prisma.$MissingRegisterPayload<ExtArgs>[]
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     name: string
@@ -1099,6 +1248,7 @@ readonly fields: HeatpumpFieldRefs;
  */
 export interface Prisma__HeatpumpClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  missingRegisters<T extends Prisma.Heatpump$missingRegistersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$missingRegistersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MissingRegisterPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1159,6 +1309,10 @@ export type HeatpumpFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Inte
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
+  /**
    * Filter, which Heatpump to fetch.
    */
   where: Prisma.HeatpumpWhereUniqueInput
@@ -1177,6 +1331,10 @@ export type HeatpumpFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensio
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
+  /**
    * Filter, which Heatpump to fetch.
    */
   where: Prisma.HeatpumpWhereUniqueInput
@@ -1194,6 +1352,10 @@ export type HeatpumpFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the Heatpump
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
   /**
    * Filter, which Heatpump to fetch.
    */
@@ -1243,6 +1405,10 @@ export type HeatpumpFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
+  /**
    * Filter, which Heatpump to fetch.
    */
   where?: Prisma.HeatpumpWhereInput
@@ -1290,6 +1456,10 @@ export type HeatpumpFindManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Heatpump
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
   /**
    * Filter, which Heatpumps to fetch.
    */
@@ -1339,6 +1509,10 @@ export type HeatpumpCreateArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
+  /**
    * The data needed to create a Heatpump.
    */
   data: Prisma.XOR<Prisma.HeatpumpCreateInput, Prisma.HeatpumpUncheckedCreateInput>
@@ -1384,6 +1558,10 @@ export type HeatpumpUpdateArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Heatpump
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
   /**
    * The data needed to update a Heatpump.
    */
@@ -1451,6 +1629,10 @@ export type HeatpumpUpsertArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
+  /**
    * The filter to search for the Heatpump to update in case it exists.
    */
   where: Prisma.HeatpumpWhereUniqueInput
@@ -1477,6 +1659,10 @@ export type HeatpumpDeleteArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
+  /**
    * Filter which Heatpump to delete.
    */
   where: Prisma.HeatpumpWhereUniqueInput
@@ -1497,6 +1683,30 @@ export type HeatpumpDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
 }
 
 /**
+ * Heatpump.missingRegisters
+ */
+export type Heatpump$missingRegistersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MissingRegister
+   */
+  select?: Prisma.MissingRegisterSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MissingRegister
+   */
+  omit?: Prisma.MissingRegisterOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MissingRegisterInclude<ExtArgs> | null
+  where?: Prisma.MissingRegisterWhereInput
+  orderBy?: Prisma.MissingRegisterOrderByWithRelationInput | Prisma.MissingRegisterOrderByWithRelationInput[]
+  cursor?: Prisma.MissingRegisterWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MissingRegisterScalarFieldEnum | Prisma.MissingRegisterScalarFieldEnum[]
+}
+
+/**
  * Heatpump without action
  */
 export type HeatpumpDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1508,4 +1718,8 @@ export type HeatpumpDefaultArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the Heatpump
    */
   omit?: Prisma.HeatpumpOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HeatpumpInclude<ExtArgs> | null
 }

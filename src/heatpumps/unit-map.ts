@@ -1,0 +1,175 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../domain/clock.ts';
+import type { DeviceError } from '../domain/device-error.ts';
+import type { HeatpumpSettings } from '../domain/heatpump.ts';
+import type { Logger } from '../domain/logger.ts';
+import {
+  type MissingRegisterStore,
+  placeOf,
+  type RegisterAddress,
+  type UnitIdentity,
+} from '../domain/missing-register.ts';
+import type { DeviceIdentity } from '../domain/model.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { isReadable, type Sensor } from '../domain/sensor.ts';
+import type { Reading } from '../domain/snapshot.ts';
+import type { Driver, ReadLine } from '../drivers/driver.ts';
+import { MissingRegisters } from './missing-registers.ts';
+import { type LearningResult, type PollPlan, type PollResult, planPoll, poll } from './poll.ts';
+import { type Probe, probeAmong } from './probe.ts';
+import { ReadingDecoder } from './reading-decoder.ts';
+
+/** What a map needs of the house. */
+export interface UnitMapDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly missingRegisters: MissingRegisterStore;
+}
+
+/** What follows from what is known of a unit. */
+interface Survey {
+  /** All sensors that its identity speaks for. */
+  readonly all: readonly Sensor[];
+  /** Those of them that it has. */
+  readonly sensors: readonly Sensor[];
+  readonly probe: Probe;
+  readonly plan: PollPlan;
+}
+
+/**
+ * What is known of one unit: what it says it is, and which of its model's registers it has. The sensors it offers and the
+ * requests that read them follow from that, and change as more is learnt.
+ */
+export class UnitMap {
+  readonly #settings: HeatpumpSettings;
+  readonly #driver: Driver;
+  readonly #deps: UnitMapDeps;
+  readonly #missing: MissingRegisters;
+  readonly #decoder = new ReadingDecoder();
+  #identity: DeviceIdentity | null = null;
+  #isIdentified = false;
+  #survey: Survey;
+
+  constructor(settings: HeatpumpSettings, driver: Driver, deps: UnitMapDeps) {
+    this.#settings = settings;
+    this.#driver = driver;
+    this.#deps = deps;
+    this.#missing = new MissingRegisters(deps.missingRegisters, deps.logger);
+    this.#survey = this.#surveyed();
+  }
+
+  /** What the unit last said about itself; null before it was asked, and if it does not tell. */
+  get identity(): DeviceIdentity | null {
+    return this.#identity;
+  }
+
+  /** True once the unit was asked what it is. */
+  get isIdentified(): boolean {
+    return this.#isIdentified;
+  }
+
+  /** The sensors it has, as far as is known, in the model's order. */
+  get sensors(): readonly Sensor[] {
+    return this.#survey.sensors;
+  }
+
+  /** What to read alone to see whether the unit is there. */
+  get probe(): Probe {
+    return this.#survey.probe;
+  }
+
+  /**
+   * Asks the unit what it is. One that speaks another version of its interface counts as failed, for its values would mean
+   * something else.
+   */
+  async identify(line: ReadLine): Promise<Result<void, DeviceError>> {
+    const { identify } = this.#driver;
+    const answer = identify ? await identify(line, this.#settings.config) : ok(null);
+    if (!answer.ok) return answer;
+    if (answer.value?.isExpectedVersion === false) return err(WRONG_VERSION);
+    if (this.#isIdentified && isDeepStrictEqual(answer.value, this.#identity)) return ok(undefined);
+    this.#identity = answer.value;
+    await this.#missing.load(this.#unit);
+    this.#isIdentified = true;
+    this.#survey = this.#surveyed();
+    return ok(undefined);
+  }
+
+  /**
+   * Reads the unit once. With `mayLearn`, registers that it refuses are found and from then on left out, and missing ones
+   * are tried again when that is due. There is one reading per readable sensor that it then offers.
+   */
+  async poll(line: ReadLine, mayLearn: boolean): Promise<Result<PollResult, DeviceError>> {
+    const { clock } = this.#deps;
+    const { plan, probe } = this.#survey;
+    const due = mayLearn ? this.#missing.due(clock.now()) : [];
+    const learning = mayLearn ? { refusals: this.#driver.refusals, probe } : null;
+    const polled = await poll(due.length > 0 ? this.#planTrying(due) : plan, line, this.#decoder, clock, learning);
+    if (!polled.ok) return polled;
+    const { holes, stats } = polled.value;
+    const isNews = holes.length > 0 || due.length > 0;
+    const readings = isNews ? await this.#learn(polled.value, due) : polled.value.readings;
+    return ok({ readings: this.#driver.refine?.(readings) ?? readings, stats });
+  }
+
+  get #unit(): UnitIdentity {
+    const { id: heatpumpId, manufacturer, model, connection } = this.#settings;
+    const device = `${manufacturer}/${model} at ${connection.host}:${connection.port} unit ${connection.unitId}`;
+    return { heatpumpId, device, firmware: this.#identity?.firmware ?? '' };
+  }
+
+  #surveyed(): Survey {
+    const { config } = this.#settings;
+    const all = this.#driver.sensors(config, this.#identity ?? undefined);
+    const sensors = without(this.#missing.all, all);
+    const plan = planPoll(sensors, this.#driver.readRules, this.#missing.all);
+    return { all, sensors, probe: probeAmong(sensors, this.#driver, config), plan };
+  }
+
+  /** A plan for once, with registers that are missing otherwise. */
+  #planTrying(tried: readonly RegisterAddress[]): PollPlan {
+    const places = placesOf(tried);
+    const missing = this.#missing.all.filter((register) => !places.has(placeOf(register)));
+    return planPoll(without(missing, this.#survey.all), this.#driver.readRules, missing);
+  }
+
+  /** Takes over what a poll has found; returns its readings without those that are missing. */
+  async #learn({ holes, readings }: LearningResult, tried: readonly RegisterAddress[]): Promise<readonly Reading[]> {
+    const failed = readings.filter(({ quality }) => quality === 'FAILED').map(({ sensor }) => sensor.register);
+    const unread = placesOf([...holes, ...failed]);
+    const back = tried.filter((register) => !unread.has(placeOf(register)));
+    const known = placesOf(this.#missing.all);
+    this.#log(
+      'registers that the heat pump does not have',
+      holes.filter((hole) => !known.has(placeOf(hole))),
+    );
+    this.#log('registers that the heat pump has again', back);
+    await this.#missing.note(this.#unit, holes, back, this.#deps.clock.now());
+    this.#survey = this.#surveyed();
+    const missing = placesOf(this.#missing.all);
+    return readings.filter(({ sensor }) => !missing.has(placeOf(sensor.register)));
+  }
+
+  /** One line for all sensors at these registers, if there are any. */
+  #log(message: string, registers: readonly RegisterAddress[]): void {
+    const places = placesOf(registers);
+    const keys = this.#survey.all.filter(({ register }) => places.has(placeOf(register))).map(({ key }) => key);
+    const { id: heatpumpId, name } = this.#settings;
+    if (keys.length > 0) this.#deps.logger.info({ heatpumpId, name, count: keys.length, keys }, message);
+  }
+}
+
+const WRONG_VERSION: DeviceError = {
+  code: 'PROTOCOL_ERROR',
+  message: 'the device speaks another version of its interface than this model; check model and settings',
+};
+
+function placesOf(registers: readonly RegisterAddress[]): ReadonlySet<string> {
+  return new Set(registers.map(placeOf));
+}
+
+/** The sensors but the readable ones that begin at a missing register. */
+function without(missing: readonly RegisterAddress[], sensors: readonly Sensor[]): Sensor[] {
+  const places = placesOf(missing);
+  return sensors.filter((sensor) => !isReadable(sensor) || !places.has(placeOf(sensor.register)));
+}
