@@ -7,6 +7,7 @@ export interface Counters {
   electricHotWaterKwh: number;
   runHeatingHours: number;
   runHotWaterHours: number;
+  starts: number;
 }
 
 /** What the machine does for a while; heat is negative while it takes some back to defrost. */
@@ -29,6 +30,7 @@ export function initialCounters(random: () => number): Counters {
     electricHotWaterKwh: heatHotWaterKwh / 2.9,
     runHeatingHours: heatHeatingKwh / 4.5,
     runHotWaterHours: heatHotWaterKwh / 6,
+    starts: Math.round(heatHeatingKwh / 6 + heatHotWaterKwh / 4),
   };
 }
 

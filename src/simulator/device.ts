@@ -29,7 +29,6 @@ export interface ReceivedWrite {
 }
 
 const ILLEGAL_FUNCTION = 1;
-const ILLEGAL_ADDRESS = 2;
 const ILLEGAL_VALUE = 3;
 const REFRESH_MS = 1_000;
 const WARM_UP_MS = 24 * 3_600_000;
@@ -81,10 +80,11 @@ export class SimulatedDevice implements ModbusDevice {
   write(table: RegisterTable, address: number, words: readonly number[]): ExceptionCode | null {
     this.#refresh();
     this.writes.push({ table, address, words });
+    const { missing } = this.#options.profile.behaviour;
     for (let index = 0; index < words.length; ) {
       const sensor = this.#byPlace.get(this.#place({ table, address: address + index }));
       const own = sensor ? words.slice(index, index + wordCount(sensor.register.dataType)) : [];
-      if (!sensor || !isWritable(sensor) || own.length !== wordCount(sensor.register.dataType)) return ILLEGAL_ADDRESS;
+      if (!sensor || !isWritable(sensor) || own.length !== wordCount(sensor.register.dataType)) return missing;
       const refused = this.#take(sensor, own);
       if (refused !== null) return refused;
       index += own.length;

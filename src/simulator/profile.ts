@@ -8,7 +8,7 @@ import type { Settings, ThermalState } from './thermal-model.ts';
 export interface DeviceBehaviour {
   /** The tables it serves; the functions of others are refused with exception 1. */
   readonly tables: readonly RegisterTable[];
-  /** The answer to a read that touches an address that is not there. */
+  /** The answer to a request that touches an address that is not there. */
   readonly missing: ExceptionCode;
   /** Most words in one read; more are refused with exception 3. */
   readonly maxWords: number;

@@ -8,9 +8,10 @@ import { SimulatedDevice } from './device.ts';
 import { navigator20 } from './idm-navigator-2-0.ts';
 import { luxtronik21 } from './luxtronik-2-1.ts';
 import { listenModbus, type ModbusServer, type ServerOptions } from './modbus-server.ts';
+import { sSeries } from './nibe-s-series.ts';
 import type { DeviceProfile } from './profile.ts';
 
-const PROFILES: readonly DeviceProfile[] = [navigator20, altherma, luxtronik21];
+const PROFILES: readonly DeviceProfile[] = [navigator20, altherma, luxtronik21, sSeries];
 
 /** The models that can be simulated, as `manufacturer/model`. */
 export const SIMULATED_MODELS = PROFILES.map(({ manufacturer, model }) => `${manufacturer}/${model}`);

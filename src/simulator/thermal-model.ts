@@ -115,9 +115,11 @@ export class ThermalModel {
   #decide(): void {
     const { state } = this;
     if (this.#defrostLeftMs > 0) return;
+    const wasIdle = state.activity === 'IDLE';
     if (this.#wantsHotWater()) state.activity = 'HOT_WATER';
     else if (this.#wantsHeat()) state.activity = 'HEATING';
     else state.activity = 'IDLE';
+    if (wasIdle && state.activity !== 'IDLE') state.starts++;
     this.#runningMs = state.activity === 'IDLE' ? 0 : this.#runningMs + STEP_MS;
     if (this.#runningMs > DEFROST_AFTER_MS && state.outdoorC < 6) {
       state.activity = 'DEFROST';

@@ -62,6 +62,10 @@ describe('the thermal model', () => {
     const hours = (s: ThermalState) => s.runHeatingHours + s.runHotWaterHours;
     const running = week.filter(({ activity }) => activity !== 'IDLE').length / 60;
     expect((hours(end) - hours(first)) / running).toBeCloseTo(1, 1);
+    const starts = week.filter(({ activity }, i) => activity !== 'IDLE' && week[i - 1]?.activity === 'IDLE').length;
+    // Between two looks a minute apart it may have stopped and started again.
+    expect(end.starts - first.starts).toBeGreaterThanOrEqual(starts);
+    expect(end.starts - first.starts).toBeLessThan(starts + 5);
   });
 
   it('has counters that never fall', () => {
