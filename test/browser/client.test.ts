@@ -136,6 +136,17 @@ describe('the web client', () => {
     expect(opened.problems).toStrictEqual([]);
   });
 
+  it('counts the age of what it shows from the last poll', async () => {
+    const id = await addOnline(api, simulator.port);
+    const page = await open('/', PHONE);
+    await page.waitForTimeout(5_000);
+    expect(await page.locator('.fleet-card-age').textContent()).toMatch(/^Gelesen vor [012] s$/);
+    await page.goto(`${api.url}/heatpumps/${id}`);
+    await page.waitForTimeout(4_000);
+    expect(await row(page, 'temp_outside').locator('.sensor-age').textContent()).toMatch(/^[012] s$/);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
   it('shows names as text, whatever they hold', async () => {
     const name = '<img src=x onerror=alert(1)>';
     const id = await addOnline(api, simulator.port, { name });
@@ -164,10 +175,10 @@ describe('the web client', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Summer cottage' }).waitFor();
     await page.getByText('Locked: this heat pump is set to read-only.').first().waitFor();
-    await page.getByRole('button', { name: 'Remove …' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect((await api.query('{ heatpumps { name } }')).data.heatpumps).toStrictEqual([{ name: 'Summer cottage' }]);
-    await page.getByRole('button', { name: 'Remove …' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: 'Remove for good' }).click();
     await page.getByText('No heat pump yet').waitFor();
     expect((await api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);

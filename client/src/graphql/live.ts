@@ -48,8 +48,11 @@ export function createLive<Data, V extends AnyVariables>(
   return error;
 }
 
-/** Live readings; the variables undefined: none yet. */
-export function createLiveReadings(variables: Variables<ReadingsSubscriptionVariables>): LiveReadings {
+/** Live readings; the variables undefined: none yet. `onState` is told the state of the heat pump after each poll. */
+export function createLiveReadings(
+  variables: Variables<ReadingsSubscriptionVariables>,
+  onState: (state: HeatpumpStateFragment) => void,
+): LiveReadings {
   const readings = new Map<string, SignalMap<LiveReadingFragment>>();
   const quantities = new SignalMap<LiveQuantityFragment>();
   const observedAt = new SignalMap<string>();
@@ -61,6 +64,7 @@ export function createLiveReadings(variables: Variables<ReadingsSubscriptionVari
   const take = ({ readings: event }: ReadingsSubscription) =>
     batch(() => {
       const known = readingsOf(event.heatpump.id);
+      onState(event.heatpump);
       observedAt.set(event.heatpump.id, event.observedAt);
       for (const reading of event.heatpump.quantities) {
         if (reading.circuit === null) quantities.set(`${event.heatpump.id} ${reading.quantity}`, reading);
@@ -81,15 +85,24 @@ function forgetAllBut(known: SignalMap<LiveReadingFragment>, keys: ReadonlySet<s
   for (const key of known.keys()) if (!keys.has(key)) known.set(key, undefined);
 }
 
-/** The live state of some heat pumps by id; `onEvent` is told of each as it comes. */
+/** The live state of heat pumps. */
+export interface LiveStates {
+  /** The newest state; undefined before the first. */
+  of(heatpumpId: string): HeatpumpStateFragment | undefined;
+  /** Takes a state that was learned in another way. */
+  take(state: HeatpumpStateFragment): void;
+}
+
+/** Listens to the state of some heat pumps; `onState` is told of each as it comes. */
 export function createLiveStates(
   variables: Variables<StatusesSubscriptionVariables>,
-  onEvent: (state: HeatpumpStateFragment) => void,
-): (heatpumpId: string) => HeatpumpStateFragment | undefined {
+  onState: (state: HeatpumpStateFragment) => void,
+): LiveStates {
   const states = new SignalMap<HeatpumpStateFragment>();
-  createLive(StatusesDocument, variables, ({ heatpumpStatus }) => {
-    states.set(heatpumpStatus.id, heatpumpStatus);
-    onEvent(heatpumpStatus);
-  });
-  return (heatpumpId) => states.get(heatpumpId);
+  const take = (state: HeatpumpStateFragment) => {
+    states.set(state.id, state);
+    onState(state);
+  };
+  createLive(StatusesDocument, variables, ({ heatpumpStatus }) => take(heatpumpStatus));
+  return { of: (heatpumpId) => states.get(heatpumpId), take };
 }

@@ -32,14 +32,14 @@ export default function FleetPage() {
   const { link } = useApi();
   const query = createPageQuery(FleetDocument, () => ({ quantities: QUANTITIES }));
   const heatpumps = () => query.data()?.heatpumps ?? [];
-  const live = createLiveReadings(() => ({ keys: [], quantities: QUANTITIES }));
-  const liveState = createLiveStates(
+  const states = createLiveStates(
     () => (query.data() ? {} : undefined),
     ({ id, updatedAt }) => {
       if (heatpumps().find((known) => known.id === id)?.updatedAt !== updatedAt) query.refetch();
     },
   );
-  const stateOf = (heatpump: FleetHeatpump) => liveState(heatpump.id) ?? heatpump;
+  const live = createLiveReadings(() => (query.data() ? { keys: [], quantities: QUANTITIES } : undefined), states.take);
+  const stateOf = (heatpump: FleetHeatpump) => states.of(heatpump.id) ?? heatpump;
   const quantityOf = (heatpump: FleetHeatpump) => (quantity: Quantity) => {
     const reading = live.quantity(heatpump.id, quantity);
     return { reading, shown: shown(reading, { link: link.state(), state: stateOf(heatpump).status.state }) };

@@ -49,12 +49,12 @@ function HeatpumpById(props: { id: string }) {
   const heatpump = () => query.data()?.heatpump ?? undefined;
   const doesExist = createMemo(() => heatpump() !== undefined);
   const ids = () => (doesExist() ? { heatpumpIds: [props.id] } : undefined);
-  const live = createLiveReadings(() => (doesExist() ? { ...ids(), quantities: QUANTITIES } : undefined));
-  const liveState = createLiveStates(ids, ({ updatedAt }) => {
+  const states = createLiveStates(ids, ({ updatedAt }) => {
     if (heatpump()?.updatedAt !== updatedAt) query.refetch();
   });
+  const live = createLiveReadings(() => (doesExist() ? { ...ids(), quantities: QUANTITIES } : undefined), states.take);
   const writes = createLiveWrites(() => props.id);
-  const stateOf = (detail: HeatpumpDetail) => liveState(props.id) ?? detail;
+  const stateOf = (detail: HeatpumpDetail) => states.of(props.id) ?? detail;
   const shownOf =
     (detail: HeatpumpDetail) =>
     ({ key }: DetailSensor): Shown =>

@@ -11,6 +11,9 @@ import { ConnectionTestResult } from './connection-test-result.tsx';
 import { defaultConfig, inputOf, type SetupDraft, type SetupManufacturer } from './setup-draft.ts';
 import './setup.css';
 
+/** Wide enough for the instructions to stand beside the form; as in setup.css. */
+const WIDE = '(width >= 900px)';
+
 /** The name of a text field of the draft. */
 type TextField = 'name' | 'host' | 'port' | 'unitId' | 'timeoutMs' | 'pollIntervalMs';
 
@@ -193,12 +196,12 @@ export function SetupForm(props: {
       </form>
       <Show when={model()}>
         {(current) => (
-          <aside class="setup-instructions" aria-labelledby="instructions-title">
-            <h2 id="instructions-title">{t('setup.instructions')}</h2>
+          <details class="setup-instructions" open={matchMedia(WIDE).matches}>
+            <summary>{t('setup.instructions')}</summary>
             <ol>
               <For each={current().setupInstructions}>{(step) => <li>{step}</li>}</For>
             </ol>
-          </aside>
+          </details>
         )}
       </Show>
     </div>

@@ -160,7 +160,7 @@ export const de: Dictionary = {
     enable: 'Aktivieren',
     disable: 'Deaktivieren',
     settings: 'Einrichtung',
-    remove: 'Entfernen …',
+    remove: 'Entfernen',
     removeTitle: (name) => `„${name}“ entfernen?`,
     removeHelp:
       'Ihre Einrichtung wird gelöscht. Das lässt sich nicht rückgängig machen. An der Maschine selbst ändert sich nichts.',
@@ -264,6 +264,8 @@ export const de: Dictionary = {
     WRONG_UNIT:
       'Unter dieser Adresse antwortet etwas, aber nicht unter dieser Gerätenummer. Versuchen Sie die übliche des Modells.',
     WRONG_MODEL: 'Das Gerät antwortet, aber nicht wie dieses Modell. Prüfen Sie Hersteller und Modell.',
+    WRONG_VERSION:
+      'Sie antwortet, aber ihre Software ist nicht die, die dieses Modell beschreibt. Prüfen Sie das Modell, oder aktualisieren Sie die Maschine.',
     NOT_ALLOWED:
       'Die Adresse liegt außerhalb der Netze, zu denen verbunden werden darf. Siehe die Einstellung MODBUS_ALLOW.',
     PROTOCOL_ERROR: 'Die Antwort ist kein Modbus TCP, wie dieses Modell es spricht. Prüfen Sie Adresse und Port.',

@@ -159,7 +159,7 @@ export const en = {
     enable: 'Enable',
     disable: 'Disable',
     settings: 'Settings',
-    remove: 'Remove …',
+    remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}”?`,
     removeHelp: 'Its settings are deleted. This cannot be undone. The machine itself is not changed.',
     removeConfirm: 'Remove for good',
@@ -256,6 +256,8 @@ export const en = {
       'The host accepts the connection but does not answer. Check the unit id, and close other Modbus clients.',
     WRONG_UNIT: 'Something answers at this address, but not under this unit id. Try the usual unit id of the model.',
     WRONG_MODEL: 'The device answers, but not like this model. Check manufacturer and model.',
+    WRONG_VERSION:
+      'It answers, but its software is not the one this model describes. Check the model, or update the machine.',
     NOT_ALLOWED: 'The address lies outside the networks that may be connected to. See the setting MODBUS_ALLOW.',
     PROTOCOL_ERROR: 'The answer is not Modbus TCP as this model speaks it. Check address and port.',
   },
