@@ -27,3 +27,33 @@ export type Heatpump = Prisma.HeatpumpModel
  * A register that one unit refuses to read although its model has it; times are UTC.
  */
 export type MissingRegister = Prisma.MissingRegisterModel
+/**
+ * Model Alert
+ * Something to be told about one heat pump, or about every one. Times are UTC.
+ */
+export type Alert = Prisma.AlertModel
+/**
+ * Model AlertState
+ * How an alert is doing for one heat pump; without a row, nothing has happened to it yet.
+ */
+export type AlertState = Prisma.AlertStateModel
+/**
+ * Model AlertEvent
+ * What happened to an alert; its number tells the order.
+ */
+export type AlertEvent = Prisma.AlertEventModel
+/**
+ * Model Channel
+ * A way to tell people.
+ */
+export type Channel = Prisma.ChannelModel
+/**
+ * Model AlertChannel
+ * The channels of an alert, in the order given.
+ */
+export type AlertChannel = Prisma.AlertChannelModel
+/**
+ * Model Delivery
+ * A message to be sent, or what became of it; its number tells the order.
+ */
+export type Delivery = Prisma.DeliveryModel

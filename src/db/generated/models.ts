@@ -10,4 +10,10 @@
  */
 export type * from './models/Heatpump.ts'
 export type * from './models/MissingRegister.ts'
+export type * from './models/Alert.ts'
+export type * from './models/AlertState.ts'
+export type * from './models/AlertEvent.ts'
+export type * from './models/Channel.ts'
+export type * from './models/AlertChannel.ts'
+export type * from './models/Delivery.ts'
 export type * from './commonInputTypes.ts'

@@ -52,7 +52,13 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Heatpump: 'Heatpump',
-  MissingRegister: 'MissingRegister'
+  MissingRegister: 'MissingRegister',
+  Alert: 'Alert',
+  AlertState: 'AlertState',
+  AlertEvent: 'AlertEvent',
+  Channel: 'Channel',
+  AlertChannel: 'AlertChannel',
+  Delivery: 'Delivery'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -99,6 +105,90 @@ export const MissingRegisterScalarFieldEnum = {
 } as const
 
 export type MissingRegisterScalarFieldEnum = (typeof MissingRegisterScalarFieldEnum)[keyof typeof MissingRegisterScalarFieldEnum]
+
+
+export const AlertScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  heatpumpId: 'heatpumpId',
+  rule: 'rule',
+  message: 'message',
+  repeatEveryMs: 'repeatEveryMs',
+  enabled: 'enabled',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type AlertScalarFieldEnum = (typeof AlertScalarFieldEnum)[keyof typeof AlertScalarFieldEnum]
+
+
+export const AlertStateScalarFieldEnum = {
+  alertId: 'alertId',
+  heatpumpId: 'heatpumpId',
+  state: 'state',
+  since: 'since',
+  acknowledgedAt: 'acknowledgedAt',
+  notifiedAt: 'notifiedAt',
+  value: 'value',
+  text: 'text'
+} as const
+
+export type AlertStateScalarFieldEnum = (typeof AlertStateScalarFieldEnum)[keyof typeof AlertStateScalarFieldEnum]
+
+
+export const AlertEventScalarFieldEnum = {
+  number: 'number',
+  alertId: 'alertId',
+  heatpumpId: 'heatpumpId',
+  previous: 'previous',
+  state: 'state',
+  acknowledgedAt: 'acknowledgedAt',
+  value: 'value',
+  text: 'text',
+  at: 'at'
+} as const
+
+export type AlertEventScalarFieldEnum = (typeof AlertEventScalarFieldEnum)[keyof typeof AlertEventScalarFieldEnum]
+
+
+export const ChannelScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  settings: 'settings',
+  secret: 'secret',
+  language: 'language',
+  enabled: 'enabled',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type ChannelScalarFieldEnum = (typeof ChannelScalarFieldEnum)[keyof typeof ChannelScalarFieldEnum]
+
+
+export const AlertChannelScalarFieldEnum = {
+  alertId: 'alertId',
+  channelId: 'channelId',
+  position: 'position'
+} as const
+
+export type AlertChannelScalarFieldEnum = (typeof AlertChannelScalarFieldEnum)[keyof typeof AlertChannelScalarFieldEnum]
+
+
+export const DeliveryScalarFieldEnum = {
+  number: 'number',
+  id: 'id',
+  channelId: 'channelId',
+  notification: 'notification',
+  state: 'state',
+  attempts: 'attempts',
+  lastAttemptAt: 'lastAttemptAt',
+  nextAttemptAt: 'nextAttemptAt',
+  errorCode: 'errorCode',
+  errorMessage: 'errorMessage',
+  createdAt: 'createdAt'
+} as const
+
+export type DeliveryScalarFieldEnum = (typeof DeliveryScalarFieldEnum)[keyof typeof DeliveryScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -301,6 +301,9 @@ export type HeatpumpWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   missingRegisters?: Prisma.MissingRegisterListRelationFilter
+  alerts?: Prisma.AlertListRelationFilter
+  alertStates?: Prisma.AlertStateListRelationFilter
+  alertEvents?: Prisma.AlertEventListRelationFilter
 }
 
 export type HeatpumpOrderByWithRelationInput = {
@@ -319,6 +322,9 @@ export type HeatpumpOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   missingRegisters?: Prisma.MissingRegisterOrderByRelationAggregateInput
+  alerts?: Prisma.AlertOrderByRelationAggregateInput
+  alertStates?: Prisma.AlertStateOrderByRelationAggregateInput
+  alertEvents?: Prisma.AlertEventOrderByRelationAggregateInput
 }
 
 export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
@@ -341,6 +347,9 @@ export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   missingRegisters?: Prisma.MissingRegisterListRelationFilter
+  alerts?: Prisma.AlertListRelationFilter
+  alertStates?: Prisma.AlertStateListRelationFilter
+  alertEvents?: Prisma.AlertEventListRelationFilter
 }, "id" | "host_port_unitId">
 
 export type HeatpumpOrderByWithAggregationInput = {
@@ -401,6 +410,9 @@ export type HeatpumpCreateInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateInput = {
@@ -419,6 +431,9 @@ export type HeatpumpUncheckedCreateInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUpdateInput = {
@@ -437,6 +452,9 @@ export type HeatpumpUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateInput = {
@@ -455,6 +473,9 @@ export type HeatpumpUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateManyInput = {
@@ -584,6 +605,11 @@ export type HeatpumpScalarRelationFilter = {
   isNot?: Prisma.HeatpumpWhereInput
 }
 
+export type HeatpumpNullableScalarRelationFilter = {
+  is?: Prisma.HeatpumpWhereInput | null
+  isNot?: Prisma.HeatpumpWhereInput | null
+}
+
 export type StringFieldUpdateOperationsInput = {
   set?: string
 }
@@ -626,6 +652,50 @@ export type HeatpumpUpdateOneRequiredWithoutMissingRegistersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutMissingRegistersInput, Prisma.HeatpumpUpdateWithoutMissingRegistersInput>, Prisma.HeatpumpUncheckedUpdateWithoutMissingRegistersInput>
 }
 
+export type HeatpumpCreateNestedOneWithoutAlertsInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutAlertsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneWithoutAlertsNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutAlertsInput
+  upsert?: Prisma.HeatpumpUpsertWithoutAlertsInput
+  disconnect?: Prisma.HeatpumpWhereInput | boolean
+  delete?: Prisma.HeatpumpWhereInput | boolean
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutAlertsInput, Prisma.HeatpumpUpdateWithoutAlertsInput>, Prisma.HeatpumpUncheckedUpdateWithoutAlertsInput>
+}
+
+export type HeatpumpCreateNestedOneWithoutAlertStatesInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertStatesInput, Prisma.HeatpumpUncheckedCreateWithoutAlertStatesInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutAlertStatesInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutAlertStatesNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertStatesInput, Prisma.HeatpumpUncheckedCreateWithoutAlertStatesInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutAlertStatesInput
+  upsert?: Prisma.HeatpumpUpsertWithoutAlertStatesInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutAlertStatesInput, Prisma.HeatpumpUpdateWithoutAlertStatesInput>, Prisma.HeatpumpUncheckedUpdateWithoutAlertStatesInput>
+}
+
+export type HeatpumpCreateNestedOneWithoutAlertEventsInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertEventsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertEventsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutAlertEventsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutAlertEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertEventsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertEventsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutAlertEventsInput
+  upsert?: Prisma.HeatpumpUpsertWithoutAlertEventsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutAlertEventsInput, Prisma.HeatpumpUpdateWithoutAlertEventsInput>, Prisma.HeatpumpUncheckedUpdateWithoutAlertEventsInput>
+}
+
 export type HeatpumpCreateWithoutMissingRegistersInput = {
   id: string
   name: string
@@ -641,6 +711,9 @@ export type HeatpumpCreateWithoutMissingRegistersInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
@@ -658,6 +731,9 @@ export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutMissingRegistersInput = {
@@ -691,6 +767,9 @@ export type HeatpumpUpdateWithoutMissingRegistersInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
@@ -708,6 +787,297 @@ export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutAlertsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutAlertsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutAlertsInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertsInput>
+}
+
+export type HeatpumpUpsertWithoutAlertsInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutAlertsInput, Prisma.HeatpumpUncheckedUpdateWithoutAlertsInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertsInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutAlertsInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutAlertsInput, Prisma.HeatpumpUncheckedUpdateWithoutAlertsInput>
+}
+
+export type HeatpumpUpdateWithoutAlertsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutAlertsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutAlertStatesInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutAlertStatesInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutAlertStatesInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertStatesInput, Prisma.HeatpumpUncheckedCreateWithoutAlertStatesInput>
+}
+
+export type HeatpumpUpsertWithoutAlertStatesInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutAlertStatesInput, Prisma.HeatpumpUncheckedUpdateWithoutAlertStatesInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertStatesInput, Prisma.HeatpumpUncheckedCreateWithoutAlertStatesInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutAlertStatesInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutAlertStatesInput, Prisma.HeatpumpUncheckedUpdateWithoutAlertStatesInput>
+}
+
+export type HeatpumpUpdateWithoutAlertStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutAlertStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutAlertEventsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutAlertEventsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutAlertEventsInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertEventsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertEventsInput>
+}
+
+export type HeatpumpUpsertWithoutAlertEventsInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutAlertEventsInput, Prisma.HeatpumpUncheckedUpdateWithoutAlertEventsInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertEventsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertEventsInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutAlertEventsInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutAlertEventsInput, Prisma.HeatpumpUncheckedUpdateWithoutAlertEventsInput>
+}
+
+export type HeatpumpUpdateWithoutAlertEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 
@@ -717,10 +1087,16 @@ export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
 
 export type HeatpumpCountOutputType = {
   missingRegisters: number
+  alerts: number
+  alertStates: number
+  alertEvents: number
 }
 
 export type HeatpumpCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   missingRegisters?: boolean | HeatpumpCountOutputTypeCountMissingRegistersArgs
+  alerts?: boolean | HeatpumpCountOutputTypeCountAlertsArgs
+  alertStates?: boolean | HeatpumpCountOutputTypeCountAlertStatesArgs
+  alertEvents?: boolean | HeatpumpCountOutputTypeCountAlertEventsArgs
 }
 
 /**
@@ -740,6 +1116,27 @@ export type HeatpumpCountOutputTypeCountMissingRegistersArgs<ExtArgs extends run
   where?: Prisma.MissingRegisterWhereInput
 }
 
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountAlertsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AlertWhereInput
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountAlertStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AlertStateWhereInput
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountAlertEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AlertEventWhereInput
+}
+
 
 export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -757,6 +1154,9 @@ export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   createdAt?: boolean
   updatedAt?: boolean
   missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
+  alertStates?: boolean | Prisma.Heatpump$alertStatesArgs<ExtArgs>
+  alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
   _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["heatpump"]>
 
@@ -814,6 +1214,9 @@ export type HeatpumpSelectScalar = {
 export type HeatpumpOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "manufacturer" | "model" | "host" | "port" | "unitId" | "timeoutMs" | "config" | "enabled" | "readOnly" | "pollIntervalMs" | "createdAt" | "updatedAt", ExtArgs["result"]["heatpump"]>
 export type HeatpumpInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
+  alertStates?: boolean | Prisma.Heatpump$alertStatesArgs<ExtArgs>
+  alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
   _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HeatpumpIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -823,6 +1226,9 @@ export type $HeatpumpPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   name: "Heatpump"
   objects: {
     missingRegisters: Prisma.$MissingRegisterPayload<ExtArgs>[]
+    alerts: Prisma.$AlertPayload<ExtArgs>[]
+    alertStates: Prisma.$AlertStatePayload<ExtArgs>[]
+    alertEvents: Prisma.$AlertEventPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1249,6 +1655,9 @@ readonly fields: HeatpumpFieldRefs;
 export interface Prisma__HeatpumpClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   missingRegisters<T extends Prisma.Heatpump$missingRegistersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$missingRegistersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MissingRegisterPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  alerts<T extends Prisma.Heatpump$alertsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  alertStates<T extends Prisma.Heatpump$alertStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  alertEvents<T extends Prisma.Heatpump$alertEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1704,6 +2113,78 @@ export type Heatpump$missingRegistersArgs<ExtArgs extends runtime.Types.Extensio
   take?: number
   skip?: number
   distinct?: Prisma.MissingRegisterScalarFieldEnum | Prisma.MissingRegisterScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.alerts
+ */
+export type Heatpump$alertsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Alert
+   */
+  select?: Prisma.AlertSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Alert
+   */
+  omit?: Prisma.AlertOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AlertInclude<ExtArgs> | null
+  where?: Prisma.AlertWhereInput
+  orderBy?: Prisma.AlertOrderByWithRelationInput | Prisma.AlertOrderByWithRelationInput[]
+  cursor?: Prisma.AlertWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AlertScalarFieldEnum | Prisma.AlertScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.alertStates
+ */
+export type Heatpump$alertStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AlertState
+   */
+  select?: Prisma.AlertStateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AlertState
+   */
+  omit?: Prisma.AlertStateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AlertStateInclude<ExtArgs> | null
+  where?: Prisma.AlertStateWhereInput
+  orderBy?: Prisma.AlertStateOrderByWithRelationInput | Prisma.AlertStateOrderByWithRelationInput[]
+  cursor?: Prisma.AlertStateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AlertStateScalarFieldEnum | Prisma.AlertStateScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.alertEvents
+ */
+export type Heatpump$alertEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AlertEvent
+   */
+  select?: Prisma.AlertEventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AlertEvent
+   */
+  omit?: Prisma.AlertEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AlertEventInclude<ExtArgs> | null
+  where?: Prisma.AlertEventWhereInput
+  orderBy?: Prisma.AlertEventOrderByWithRelationInput | Prisma.AlertEventOrderByWithRelationInput[]
+  cursor?: Prisma.AlertEventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AlertEventScalarFieldEnum | Prisma.AlertEventScalarFieldEnum[]
 }
 
 /**
