@@ -212,6 +212,14 @@ describe('what is written to a simulated Luxtronik 2.1', () => {
     expect(await hasRun()).toBe(true);
   });
 
+  it('runs the circulation pump', async () => {
+    await start();
+    expect(await read('INPUT', 10356)).toStrictEqual([0]);
+    await write(10070, 1);
+    await later(1_000);
+    expect(await read('INPUT', 10356)).toStrictEqual([1]);
+  });
+
   it('is one charge of extra hot water, which takes itself back', async () => {
     await start();
     await write(10071, 1);

@@ -42,8 +42,8 @@ const EQUIPMENT: readonly (readonly FunctionName[])[] = [
 /**
  * The functions whose points are offered: those the config names, or with "auto" all but the equipment that the unit
  * does not report. A mixing circuit switched off altogether looks like one that is not there; the config can name it.
- * A unit that reports nothing (some refuse the flags) is taken to have everything, and its points to say for themselves
- * that they are not available.
+ * A unit that reports nothing, as when it refuses the flags, is taken to have everything; its points say for themselves if
+ * they are not available.
  */
 export function offeredFunctions({ functions }: ModelConfig, identity?: DeviceIdentity): readonly FunctionName[] {
   const names = FUNCTIONS.map(([name]) => name);

@@ -7,7 +7,7 @@ import { FUNCTIONS, type FunctionName } from './functions.ts';
 /** The first firmware with the Smart-Home-Interface. */
 const FIRST_FIRMWARE = '3.90.1';
 
-/** Asks for the firmware, which every unit with this interface tells, and for its active functions, which some refuse to tell. */
+/** Asks for the firmware, which every unit with this interface tells, and for the active functions, which it may refuse. */
 export async function identify(line: ReadLine): Promise<Result<DeviceIdentity, DeviceError>> {
   const version = await line.read({ table: 'INPUT', address: 10400, count: 3 });
   if (!version.ok) return version;

@@ -1,7 +1,7 @@
 /**
  * The points of the Smart-Home-Interface (SHI) of the Luxtronik 2.1, by table and address; a mixing circuit's stand together.
  *
- * Source: ait 83026900aDE "Smart-Home-Interface", as quoted by public projects that read the same device; which of them, and
+ * Source: ait 83026900aDE, as quoted by public projects that read the same device; which of them, and
  * where they differ, is told per row. The firmware a point came with is theirs too: the manual gives no versions.
  */
 import type { WriteMode } from '../../domain/sensor.ts';
@@ -45,7 +45,7 @@ const ENERGY = { ...STATE, category: 'ENERGY', dataType: 'INT32', scale: 0.1, un
 const MINUTES = { ...STATE, unit: 'min' } as const;
 const IS = { ...STATE, category: 'BINARY', options: NO_YES } as const;
 const UNNAMED = { note: 'unnamed in python-luxtronik' } as const;
-/** Only 0 and 1 have a meaning; a device was seen that shows 32511 at 10356, so anything else counts as not read. */
+/** Only 0 and 1 have a meaning; one published reading has 32511 at 10356, so anything else counts as not read. */
 const CONTACT = {
   ...STATE,
   ...UNNAMED,
@@ -83,10 +83,10 @@ const SWITCH = { ...CONTROL, min: 0, max: 1, step: 1 } as const;
 const SETPOINT = { ...CONTROL, dataType: 'INT16', scale: 0.1, unit: '°C', step: 0.1 } as const;
 const OFFSET = { ...CONTROL, dataType: 'INT16', scale: 0.1, unit: 'K', step: 0.1 } as const;
 
-const COOLING: { readonly functions: readonly FunctionName[] } = { functions: ['cooling'] };
-const POOL: { readonly functions: readonly FunctionName[] } = { functions: ['pool'] };
-const SOLAR: { readonly functions: readonly FunctionName[] } = { functions: ['solar'] };
-const ROOM_UNIT: { readonly functions: readonly FunctionName[] } = { functions: ['room_control_unit'] };
+const COOLING = { functions: ['cooling'] } as const;
+const POOL = { functions: ['pool'] } as const;
+const SOLAR = { functions: ['solar'] } as const;
+const ROOM_UNIT = { functions: ['room_control_unit'] } as const;
 
 /** A block of four points by which a target is influenced; a value acts only while its mode is selected. */
 interface ControlBlock {

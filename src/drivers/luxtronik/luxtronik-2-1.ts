@@ -21,7 +21,7 @@ export const luxtronik21: Driver = {
   defaultPort: 502,
   defaultUnitId: 1,
   lineRules: {
-    // No limit is published. Others pause 0.2 s between requests; one unit bears polling every 2 s.
+    // No limit is published. Others pause 0.2 s between requests, and one is reported to bear polling every 2 s.
     pauseMs: 200,
     // How long it keeps an idle connection is not known, so a write soon gets a fresh one.
     maxIdleMs: 15_000,
@@ -38,7 +38,7 @@ export const luxtronik21: Driver = {
     requestStarts: [10205, 10207],
     cost: { request: 250, word: 0.2 },
   },
-  // 2: no such point; 1: no function flags at all, as some firmware.
+  // 2: no such point; 1: no function flags (function 2) at all.
   refusals: [1, 2],
   probe: () => ({ key: 'firmware_major', plausible: [3, 9] }),
   testKeys: ['outdoor_temp', 'flow_temp', 'hot_water_temp', 'operation_mode'],

@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/domain/clock.ts';
 import type { DeviceIdentity, ModelConfig } from '../../../src/domain/model.ts';
 import { operatingState } from '../../../src/domain/operating-state.ts';
 import type { Sensor, SensorCategory } from '../../../src/domain/sensor.ts';
-import type { Reading } from '../../../src/domain/snapshot.ts';
+import { failedReading, type Reading } from '../../../src/domain/snapshot.ts';
 import { luxtronik21 } from '../../../src/drivers/luxtronik/luxtronik-2-1.ts';
 import { ReadingDecoder } from '../../../src/heatpumps/reading-decoder.ts';
 import { checkWriteValue, type WriteInput } from '../../../src/heatpumps/write-value.ts';
@@ -418,6 +418,14 @@ describe('a point of an inactive function', () => {
         .every(({ value, text }) => value === null && text === null),
     ).toBe(true);
     expect(refined.map((reading) => reading.sensor)).toStrictEqual(readings.map((reading) => reading.sensor));
+  });
+
+  it('that could not be read stays so', () => {
+    const readings = poll([3, 90, 3]).map((reading) =>
+      reading.sensor.key === 'cooling_status' ? failedReading(reading.sensor) : reading,
+    );
+    const status = luxtronik21.refine?.(readings).find(({ sensor: { key } }) => key === 'cooling_status');
+    expect(status?.quality).toBe('FAILED');
   });
 
   it('speaks for itself with a later one, and where it is not known what is active', () => {
