@@ -103,7 +103,7 @@ export class Poller {
       const answer = await readSensor(line, unit.probe.sensor);
       if (!answer.ok) return answer;
     }
-    if (isFailing || !unit.isIdentified) {
+    if (isFailing || unit.isIdentityDue) {
       const identified = await unit.identify(line);
       if (!identified.ok) return identified;
     }

@@ -19,6 +19,9 @@ import { type LearningResult, type PollPlan, type PollResult, planPoll, poll } f
 import { type Probe, probeAmong } from './probe.ts';
 import { ReadingDecoder } from './reading-decoder.ts';
 
+/** After this time a unit is asked again what it is. */
+const IDENTITY_LASTS_MS = 3_600_000;
+
 /** What a map needs of the house. */
 export interface UnitMapDeps {
   readonly clock: Clock;
@@ -47,7 +50,7 @@ export class UnitMap {
   readonly #missing: MissingRegisters;
   readonly #decoder = new ReadingDecoder();
   #identity: DeviceIdentity | null = null;
-  #isIdentified = false;
+  #identifiedAt = Number.NEGATIVE_INFINITY;
   #survey: Survey;
 
   constructor(settings: HeatpumpSettings, driver: Driver, deps: UnitMapDeps) {
@@ -63,9 +66,9 @@ export class UnitMap {
     return this.#identity;
   }
 
-  /** True once the unit was asked what it is. */
-  get isIdentified(): boolean {
-    return this.#isIdentified;
+  /** True if it is time to ask the unit what it is: at first, and now and then, for its functions may be switched. */
+  get isIdentityDue(): boolean {
+    return this.#deps.clock.now() - this.#identifiedAt >= IDENTITY_LASTS_MS;
   }
 
   /** The sensors it has, as far as is known, in the model's order. */
@@ -87,10 +90,11 @@ export class UnitMap {
     const answer = identify ? await identify(line, this.#settings.config) : ok(null);
     if (!answer.ok) return answer;
     if (answer.value?.isExpectedVersion === false) return err(WRONG_VERSION);
-    if (this.#isIdentified && isDeepStrictEqual(answer.value, this.#identity)) return ok(undefined);
+    const isKnown = Number.isFinite(this.#identifiedAt) && isDeepStrictEqual(answer.value, this.#identity);
+    this.#identifiedAt = this.#deps.clock.now();
+    if (isKnown) return ok(undefined);
     this.#identity = answer.value;
     await this.#missing.load(this.#unit);
-    this.#isIdentified = true;
     this.#survey = this.#surveyed();
     return ok(undefined);
   }

@@ -8,6 +8,8 @@ import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import type { DomainEventName, DomainEvents } from '../../src/domain/events.ts';
 import type { HeatpumpStore } from '../../src/domain/heatpump-store.ts';
 import type { Logger } from '../../src/domain/logger.ts';
+import type { MissingRegisterStore } from '../../src/domain/missing-register.ts';
+import type { Driver } from '../../src/drivers/driver.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
 import { Catalogue } from '../../src/heatpumps/catalogue.ts';
 import { EventBus } from '../../src/heatpumps/event-bus.ts';
@@ -35,13 +37,18 @@ export interface House {
   readonly manager: HeatpumpManager;
   readonly bus: EventBus;
   readonly store: HeatpumpStore;
+  readonly missingRegisters: MissingRegisterStore;
   readonly log: LogBook;
   readonly databaseFile: string;
   close(): Promise<void>;
 }
 
 /** Builds a house. Sockets keep real time even where the manager does not. */
-export async function buildHouse(clock: Clock = systemClock, pollIntervalMs = 10_000): Promise<House> {
+export async function buildHouse(
+  clock: Clock = systemClock,
+  pollIntervalMs = 10_000,
+  drivers: readonly Driver[] = DRIVERS,
+): Promise<House> {
   const directory = makeTempDir();
   const databaseFile = join(directory.path, 'test.db');
   const prisma = await openDatabase(databaseFile);
@@ -50,7 +57,7 @@ export async function buildHouse(clock: Clock = systemClock, pollIntervalMs = 10
   const store = createHeatpumpStore(prisma);
   const missingRegisters = createMissingRegisterStore(prisma);
   const manager = new HeatpumpManager({
-    catalogue: new Catalogue(DRIVERS),
+    catalogue: new Catalogue(drivers),
     store,
     missingRegisters,
     lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
@@ -65,7 +72,7 @@ export async function buildHouse(clock: Clock = systemClock, pollIntervalMs = 10
     await prisma.$disconnect();
     directory.remove();
   };
-  return { manager, bus, store, log, databaseFile, close };
+  return { manager, bus, store, missingRegisters, log, databaseFile, close };
 }
 
 /** Resolves with the next event that fits; fails after five seconds. */
