@@ -113,6 +113,10 @@ describe('the web client', () => {
     await page.getByLabel('Port').fill('70000');
     await page.getByRole('button', { name: 'Hinzufügen' }).click();
     await until(() => issueOf('Name'), 'muss 1 bis 100 Zeichen haben, ohne Zeilenumbruch');
+    await until(
+      () => page.getByLabel('Name', { exact: true }).evaluate((field) => field === document.activeElement),
+      true,
+    );
     expect(await issueOf('Hostname oder IP-Adresse')).toBe('muss ein Hostname oder eine IP-Adresse sein');
     expect(await issueOf('Port')).toBe('muss eine ganze Zahl von 1 bis 65535 sein');
     const unused = await startTestSimulator();
@@ -235,6 +239,7 @@ describe('when the server goes away', () => {
     await page.getByText('No connection to the server.').waitFor();
     await page.getByText(/^What you see is \d+ s old, from \d\d:\d\d:\d\d\./).waitFor();
     await quantity(page, 'Flow').locator('.stale').waitFor();
+    await page.locator('.state-badge.stale').waitFor();
     expect(await page.locator('.sensor-value .shown-value:not(.stale):not(.none)').count()).toBe(0);
     expect(await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
     await page.waitForTimeout(2_000);

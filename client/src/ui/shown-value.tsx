@@ -71,5 +71,5 @@ function Digits(props: { kind: ValueKind; shown: Shown & { kind: 'VALUE' } }) {
 
 function brighten(element: HTMLElement | undefined): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  element?.animate([{ color: 'var(--accent)' }, { color: 'inherit' }], { duration: 1_200, easing: 'ease-out' });
+  element?.animate([{ color: 'color-mix(in oklab, var(--accent) 70%, currentcolor)' }, {}], 800);
 }

@@ -16,6 +16,8 @@ export function FleetCard(props: {
   state: HeatpumpStateFragment;
   quantityOf: (quantity: Quantity) => ShownQuantity;
   measured: readonly Quantity[];
+  /** Without a connection to the server, the state is no longer known. */
+  isStale: boolean;
 }) {
   const { t, textOr, format } = useI18n();
   const now = useNow();
@@ -41,7 +43,7 @@ export function FleetCard(props: {
             {props.state.name}
           </A>
         </h2>
-        <StateBadge state={props.state.status.state} />
+        <StateBadge state={props.state.status.state} isStale={props.isStale} />
       </div>
       <p class="muted small">
         {props.heatpump.manufacturer.name} {props.heatpump.model.name}

@@ -73,6 +73,7 @@ export default function FleetPage() {
                         heatpump={heatpump()}
                         state={stateOf(heatpump())}
                         quantityOf={quantityOf(heatpump())}
+                        isStale={link.state() === 'LOST'}
                         measured={MEASURED.filter((quantity) => hasQuantity(heatpump(), quantity))}
                       />
                     )}

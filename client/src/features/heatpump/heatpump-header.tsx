@@ -13,7 +13,12 @@ import type { HeatpumpDetail } from './heatpump-detail.ts';
 import { Trouble } from './trouble.tsx';
 
 /** Who it is, how it can be reached and since when, what went wrong, and what can be done with it. */
-export function HeatpumpHeader(props: { heatpump: HeatpumpDetail; state: HeatpumpStateFragment }) {
+export function HeatpumpHeader(props: {
+  heatpump: HeatpumpDetail;
+  state: HeatpumpStateFragment;
+  /** Without a connection to the server, the state is no longer known. */
+  isStale: boolean;
+}) {
   const { t, format } = useI18n();
   const now = useNow();
   const since = () => {
@@ -36,7 +41,7 @@ export function HeatpumpHeader(props: { heatpump: HeatpumpDetail; state: Heatpum
         <HeatpumpActions heatpump={props.state} />
       </div>
       <p class="heatpump-state" aria-live="polite">
-        <StateBadge state={props.state.status.state} />
+        <StateBadge state={props.state.status.state} isStale={props.isStale} />
         <span class="muted small" aria-live="off">
           {since()}
         </span>

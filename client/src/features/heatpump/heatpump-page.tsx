@@ -74,7 +74,7 @@ function HeatpumpById(props: { id: string }) {
           <Show when={heatpump()} fallback={<Gone />}>
             {(detail) => (
               <>
-                <HeatpumpHeader heatpump={detail()} state={stateOf(detail())} />
+                <HeatpumpHeader heatpump={detail()} state={stateOf(detail())} isStale={link.state() === 'LOST'} />
                 <KeyValues
                   quantities={MEASURED.filter((quantity) => hasQuantity(detail(), quantity))}
                   quantityOf={quantityOf(detail())}

@@ -1,5 +1,5 @@
 import type { CombinedError } from '@urql/core';
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { errorCode, errorText, type FieldIssue, fieldIssues } from '../../graphql/error-text.ts';
 import { type AddHeatpumpInput, TestConnectionDocument } from '../../graphql/generated/documents.ts';
 import { createMutation } from '../../graphql/mutation.ts';
@@ -44,6 +44,11 @@ export function SetupForm(props: {
     const issue = issues().find((candidate) => candidate.path === path);
     return issue && i18n.textOr(`issue.${path}`, issue.message);
   };
+  // Whoever was refused goes on at the first field that is wrong.
+  let form: HTMLFormElement | undefined;
+  createEffect(() => {
+    if (issues().length > 0) queueMicrotask(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  });
   const withInput = (use: (input: AddHeatpumpInput) => void) => {
     const input = inputOf(draft(), props.pollIntervalBefore);
     setLocalIssues(input.ok ? [] : input.issues);
@@ -83,6 +88,7 @@ export function SetupForm(props: {
   return (
     <div class="setup">
       <form
+        ref={form}
         class="setup-form"
         noValidate
         onSubmit={(event) => {
@@ -93,7 +99,7 @@ export function SetupForm(props: {
         <fieldset class="card setup-part">
           <legend>{t('setup.machine')}</legend>
           {textInput('name', 'name', t('setup.name'), { help: t('setup.nameHelp') })}
-          <div class="setup-columns">
+          <div class="setup-columns wide">
             <Field label={t('setup.manufacturer')} issue={issueAt('manufacturer')}>
               {(control) => (
                 <select
