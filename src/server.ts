@@ -57,7 +57,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
     bus,
     logger,
   });
-  const graphql = createGraphql(heatpumps, logger);
+  const graphql = createGraphql({ heatpumps }, logger);
   const webSocket = createGraphqlWebSocket(graphql.server, logger);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
   let phase = 'starting';

@@ -35,7 +35,7 @@ function writeFiles(): string {
 
 beforeAll(async () => {
   house = await buildHouse();
-  const graphql = createGraphql(house.manager, house.log);
+  const graphql = createGraphql({ heatpumps: house.manager }, house.log);
   const { bus, manager, log: logger } = house;
   http = createHttp({
     graphql: graphql.server,

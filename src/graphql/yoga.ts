@@ -3,7 +3,6 @@ import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from '../domain/logger.ts';
-import type { HeatpumpManager } from '../heatpumps/manager.ts';
 import type { Context } from './context.ts';
 import { isExpectedError, maskError } from './errors.ts';
 import { schema } from './schema.ts';
@@ -19,8 +18,7 @@ const MAX_ALIASES = 50;
 const MAX_TOKENS = 5_000;
 
 /** The GraphQL server over POST, GET and server-sent events, with Yoga's unsafe defaults changed. */
-export function createGraphql(heatpumps: HeatpumpManager, logger: Logger) {
-  const context: Context = { heatpumps };
+export function createGraphql(context: Context, logger: Logger) {
   const subscriptions = countSubscriptions();
   const server = createYoga<object, Context>({
     schema,
