@@ -5,6 +5,8 @@ export type Timer = unknown;
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
   now(): number;
+  /** Milliseconds since some moment; for durations, for unlike {@link now} it never jumps. */
+  monotonicMs(): number;
   /** Calls `callback` once after `delayMs`. */
   setTimeout(callback: () => void, delayMs: number): Timer;
   /** Forgets a timer; a timer that has already fired is ignored. */
@@ -14,6 +16,7 @@ export interface Clock {
 /** The computer's own clock. */
 export const systemClock: Clock = {
   now: Date.now,
+  monotonicMs: () => performance.now(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };

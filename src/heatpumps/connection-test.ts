@@ -24,9 +24,9 @@ export async function testConnection(target: TestTarget, lines: Lines, clock: Cl
   const probe = probeAmong(driver.sensors(config), driver, config);
   const line = lines.open({ ...connection, ...driver.lineRules });
   try {
-    const startedAt = clock.now();
+    const startedAt = clock.monotonicMs();
     const answer = await readSensor(line, probe.sensor);
-    const latencyMs = clock.now() - startedAt;
+    const latencyMs = Math.round(clock.monotonicMs() - startedAt);
     if (!answer.ok) return failure(await diagnose(answer.error, target, probe, lines));
     const reading = new ReadingDecoder().decode(probe.sensor, answer.value, 0, clock.now());
     if (!isPlausible(probe, reading)) return failure('WRONG_MODEL', { latencyMs });

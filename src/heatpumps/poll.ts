@@ -48,7 +48,7 @@ export async function poll(
   clock: Clock,
   learning: Learning | null = null,
 ): Promise<Result<LearningResult, DeviceError>> {
-  const startedAt = clock.now();
+  const startedAt = clock.monotonicMs();
   const round = new PollRound(line, decoder, clock);
   const refused: PollBlock[] = [];
   for (const block of plan) {
@@ -61,5 +61,5 @@ export async function poll(
   const holes = learning && refused.length > 0 ? await findHoles(refused, plan.length, round, learning) : ok([]);
   if (!holes.ok) return holes;
   const { readings, requests, registers } = round;
-  return ok({ readings, holes: holes.value, stats: { durationMs: clock.now() - startedAt, requests, registers } });
+  return ok({ readings, holes: holes.value, stats: { durationMs: Math.round(clock.monotonicMs() - startedAt), requests, registers } });
 }

@@ -82,7 +82,7 @@ export class Poller {
   }
 
   async #attempt(): Promise<void> {
-    const startedAt = this.#deps.clock.now();
+    const startedAt = this.#deps.clock.monotonicMs();
     const waiting = this.#waiting.splice(0);
     this.#isPolling = true;
     const result = await this.#read().catch(unexpected);
@@ -121,7 +121,7 @@ export class Poller {
     const failures = this.status.consecutiveFailures;
     if (this.#waiting.length > 0) return 0;
     if (failures > 0) return backoffMs(failures, pollIntervalMs, this.#deps.random());
-    return Math.max(0, startedAt + pollIntervalMs - this.#deps.clock.now());
+    return Math.max(0, startedAt + pollIntervalMs - this.#deps.clock.monotonicMs());
   }
 }
 

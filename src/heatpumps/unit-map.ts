@@ -68,7 +68,7 @@ export class UnitMap {
 
   /** True if it is time to ask the unit what it is: at first, and now and then, for its functions may be switched. */
   get isIdentityDue(): boolean {
-    return this.#deps.clock.now() - this.#identifiedAt >= IDENTITY_LASTS_MS;
+    return this.#deps.clock.monotonicMs() - this.#identifiedAt >= IDENTITY_LASTS_MS;
   }
 
   /** The sensors it has, as far as is known, in the model's order. */
@@ -91,7 +91,7 @@ export class UnitMap {
     if (!answer.ok) return answer;
     if (answer.value?.isExpectedVersion === false) return err(WRONG_VERSION);
     const isKnown = Number.isFinite(this.#identifiedAt) && isDeepStrictEqual(answer.value, this.#identity);
-    this.#identifiedAt = this.#deps.clock.now();
+    this.#identifiedAt = this.#deps.clock.monotonicMs();
     if (isKnown) return ok(undefined);
     this.#identity = answer.value;
     await this.#missing.load(this.#unit);

@@ -110,7 +110,7 @@ export class Endpoint {
       const job = this.#writes.shift() ?? this.#reads.shift();
       if (!job) break;
       job.settle(await this.#perform(job).catch(unexpected));
-      this.#lastUsedAt = this.#clock.now();
+      this.#lastUsedAt = this.#clock.monotonicMs();
     }
     this.#isRunning = false;
   }
@@ -119,7 +119,7 @@ export class Endpoint {
   #pauseLeftMs(): number {
     const next = this.#writes[0] ?? this.#reads[0];
     if (!next) return 0;
-    const now = this.#clock.now();
+    const now = this.#clock.monotonicMs();
     const { pauseMs, maxWordsPerSecond } = next.line;
     const pauseLeftMs = this.#lastUsedAt + pauseMs - now;
     if (maxWordsPerSecond === null) return pauseLeftMs;
@@ -135,7 +135,7 @@ export class Endpoint {
   }
 
   #mayBeIdledOut(line: LineSettings): boolean {
-    return this.#clock.now() - this.#lastUsedAt > line.maxIdleMs;
+    return this.#clock.monotonicMs() - this.#lastUsedAt > line.maxIdleMs;
   }
 
   #disconnect(): void {
@@ -150,7 +150,7 @@ export class Endpoint {
       if (!opened.ok) return opened;
       this.#client = opened.value;
     }
-    if (job.line.maxWordsPerSecond !== null) this.#rate.note(this.#clock.now(), job.words);
+    if (job.line.maxWordsPerSecond !== null) this.#rate.note(this.#clock.monotonicMs(), job.words);
     return job.run(this.#client);
   }
 

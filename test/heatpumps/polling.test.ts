@@ -57,6 +57,15 @@ const valueIn = (snapshot: Snapshot | null, key: string) =>
 const qualities = (heatpump: Heatpump) => new Set(heatpump.snapshot?.readings.map(({ quality }) => quality));
 
 describe('polling', () => {
+  it.each([-3_600_000, 3_600_000])('keeps its interval when the wall clock is set by %i ms', async (stepMs) => {
+    const { settings } = await add();
+    clock.stepWallClock(stepMs);
+    await attempt(INTERVAL_MS);
+    clock.stepWallClock(stepMs);
+    await attempt(INTERVAL_MS);
+    expect(house.manager.info(settings.id)).toMatchObject({ status: { state: 'ONLINE' }, snapshot: { revision: 3 } });
+  });
+
   it('brings a heat pump online with one reading per readable sensor', async () => {
     simulator.device.force('temp_outside', -12.7);
     simulator.device.force('humidity', null);
@@ -243,6 +252,22 @@ describe('a heat pump that answers in part', () => {
       lastError: { code: 'NO_ANSWER' },
     });
     expect(house.manager.info(settings.id).snapshot?.revision).toBe(1);
+  });
+
+  it('is not read at all while it speaks another version of its interface', async () => {
+    const model = { manufacturer: 'luxtronik', model: 'luxtronik_2_1' };
+    const luxtronik = await startTestSimulator({ model: 'luxtronik/luxtronik_2_1' });
+    luxtronik.device.force('firmware_minor', 88);
+    const connection = { host: '127.0.0.1', port: luxtronik.port };
+    const { settings } = await house.manager.add({ name: 'Old', ...model, connection });
+    clock.advance(0);
+    await expect.poll(() => house.manager.status(settings.id).state).toBe('OFFLINE');
+    expect(house.manager.info(settings.id)).toMatchObject({
+      identity: null,
+      snapshot: null,
+      status: { lastError: { code: 'PROTOCOL_ERROR', message: expect.stringMatching(/another version/) } },
+    });
+    await luxtronik.close();
   });
 
   it('is not read at all if it refuses everything', async () => {

@@ -10,12 +10,22 @@ export class FakeClock implements Clock {
   #now: number;
   readonly #timers = new Map<number, Entry>();
   #nextId = 1;
+  #wallOffsetMs = 0;
 
   constructor(now = Date.UTC(2026, 0, 15, 12)) {
     this.#now = now;
   }
 
   now(): number {
+    return this.#now + this.#wallOffsetMs;
+  }
+
+  /** Sets the wall clock forward or back, as a time server does; durations and timers are not touched by it. */
+  stepWallClock(ms: number): void {
+    this.#wallOffsetMs += ms;
+  }
+
+  monotonicMs(): number {
     return this.#now;
   }
 
