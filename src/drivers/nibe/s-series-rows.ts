@@ -159,7 +159,7 @@ export const ROWS: readonly Row[] = [
   { at: 1583, key: 'heat_meter_hot_water_compressor', en: 'Heat produced hot water, compressor only', de: 'Wärmemenge Brauchwasser, nur Verdichter', ...ENERGY },
   { at: 1585, key: 'heat_meter_heating_compressor', en: 'Heat produced heating, compressor only', de: 'Wärmemenge Heizung, nur Verdichter', ...ENERGY },
   { at: 2019, key: 'heat_meter_cooling_passive', en: 'Passive cooling energy', de: 'Kältemenge passive Kühlung', ...ENERGY, ...BRINE },
-  { at: 3821, key: 'energy_production_total', en: 'Total production', de: 'Gesamtproduktion', ...ENERGY, quantity: 'HEAT_ENERGY' },
+  { at: 3821, key: 'energy_production_total', en: 'Total production', de: 'Gesamtproduktion', ...ENERGY, quantity: 'HEAT_ENERGY', note: 'taken for heat: every export has it, with photovoltaics or without' },
   { at: 3823, key: 'energy_consumption_total', en: 'Total consumption', de: 'Gesamtverbrauch', ...ENERGY, quantity: 'ELECTRICAL_ENERGY' },
   { at: 2283, key: 'energy_log_produced_heating_last_hour', en: 'Energy log produced heating, last completed hour', de: 'Energieprotokoll erzeugt Heizung, letzte volle Stunde', ...HOURLY },
   { at: 2285, key: 'energy_log_produced_hot_water_last_hour', en: 'Energy log produced hot water, last completed hour', de: 'Energieprotokoll erzeugt Brauchwasser, letzte volle Stunde', ...HOURLY },
