@@ -26,9 +26,9 @@ export class MissingRegisters {
     return [...this.#byPlace.values()];
   }
 
-  /** Those to be asked for again. */
+  /** Those to be asked for again; also those that a wall clock gone astray had put off for longer. */
   due(now: number): readonly MissingRegister[] {
-    return this.all.filter(({ retestAt }) => retestAt <= now);
+    return this.all.filter(({ retestAt }) => retestAt <= now || retestAt > now + RETEST_AFTER_MS);
   }
 
   /** Takes over what is known of this unit, and nothing else. */

@@ -61,5 +61,9 @@ export async function poll(
   const holes = learning && refused.length > 0 ? await findHoles(refused, plan.length, round, learning) : ok([]);
   if (!holes.ok) return holes;
   const { readings, requests, registers } = round;
-  return ok({ readings, holes: holes.value, stats: { durationMs: Math.round(clock.monotonicMs() - startedAt), requests, registers } });
+  return ok({
+    readings,
+    holes: holes.value,
+    stats: { durationMs: Math.round(clock.monotonicMs() - startedAt), requests, registers },
+  });
 }

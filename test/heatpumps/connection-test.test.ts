@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DRIVERS } from '../../src/drivers/index.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { buildHouse, type House } from '../support/house.ts';
 import { exceptionAnswer, readAnswer, type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
@@ -79,6 +80,7 @@ describe('a connection test', () => {
   it.each([
     ['illegal function', 1, 'WRONG_MODEL'],
     ['illegal address', 2, 'WRONG_MODEL'],
+    ['illegal number of registers', 3, 'WRONG_MODEL'],
     ['device failure', 4, 'PROTOCOL_ERROR'],
     ['gateway without path', 10, 'WRONG_UNIT'],
     ['gateway without answer', 11, 'WRONG_UNIT'],
@@ -91,6 +93,57 @@ describe('a connection test', () => {
       code: 'WRONG_MODEL',
       readings: [],
     });
+  });
+
+  it('does not believe one good value where most others are refused', async () => {
+    const isOutdoor = (pdu: Buffer) => pdu.readUInt16BE(1) === 1000;
+    const target = await script(({ pdu }) => (isOutdoor(pdu) ? readAnswer(3, [0, 0]) : exceptionAnswer(3, 2)));
+    expect(await test(target)).toMatchObject({ code: 'WRONG_MODEL', latencyMs: expect.any(Number), readings: [] });
+  });
+
+  it('shows what the unit has of the usual values', async () => {
+    const lesser = await startTestSimulator({ absent: ['status_system'] });
+    const { code, readings } = await test({ port: lesser.port });
+    await lesser.close();
+    expect(code).toBe('OK');
+    expect(readings.map(({ sensor }) => sensor.key)).toStrictEqual([
+      'temp_outside',
+      'temp_water_heater_top',
+      'temp_heat_pump_flow',
+    ]);
+  });
+
+  it('tells the firmware, and a version that its driver does not speak', async () => {
+    const luxtronik = { manufacturer: 'luxtronik', model: 'luxtronik_2_1' };
+    const unit = await startTestSimulator({ model: 'luxtronik/luxtronik_2_1' });
+    expect(await test({ port: unit.port }, luxtronik)).toMatchObject({ code: 'OK', firmware: '3.92.1' });
+    unit.device.force('firmware_minor', 88);
+    const old = await test({ port: unit.port }, luxtronik);
+    expect(old).toMatchObject({
+      code: 'WRONG_VERSION',
+      firmware: '3.88.1',
+      latencyMs: expect.any(Number),
+      readings: [],
+    });
+    expect(old.message).toMatch(/another version/);
+    expect(unit.device.writes).toStrictEqual([]);
+    await unit.close();
+  });
+
+  it('tells every model from every other', async () => {
+    const models = DRIVERS.map(({ manufacturer, id }) => ({ manufacturer: manufacturer.id, model: id }));
+    for (const there of models) {
+      const unit = await startTestSimulator({ model: `${there.manufacturer}/${there.model}` });
+      const found: string[] = [];
+      for (const asked of models) {
+        const { code } = await test({ port: unit.port, timeoutMs: 1_000 }, asked);
+        found.push(`${asked.model} ${code}`);
+      }
+      await unit.close();
+      expect(found).toStrictEqual(
+        models.map(({ model }) => `${model} ${model === there.model ? 'OK' : 'WRONG_MODEL'}`),
+      );
+    }
   });
 
   it('knows what is not Modbus', async () => {
