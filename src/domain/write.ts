@@ -1,3 +1,9 @@
+import type { AppError } from './errors.ts';
+import type { Sensor } from './sensor.ts';
+
+/** What a user may give as a value: a number, a boolean, or the name of an option. */
+export type WriteInput = number | boolean | string;
+
 /**
  * How a write ended. `PENDING`: the device acknowledged it, the read-back is still due. `CONFIRMED`: read back as
  * requested. `CLAMPED`: the device took another value. `REJECTED`: the device refused it, or kept the previous value.
@@ -24,4 +30,14 @@ export interface Write {
   /** Milliseconds UTC. */
   readonly requestedAt: number;
   readonly settledAt: number | null;
+}
+
+/** A value that might be written, checked by the rules of a write; nothing is sent. */
+export interface WriteCheck {
+  readonly heatpumpId: string;
+  readonly sensor: Sensor;
+  /** The number that the value stands for, in the sensor's unit. */
+  readonly value: number;
+  /** Why it would be refused as the heat pump is now; null if it would be sent. */
+  readonly refusal: AppError | null;
 }

@@ -5,7 +5,7 @@ import { AppError, type Issue } from '../domain/errors.ts';
 import type { EventSource } from '../domain/events.ts';
 import type { Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
 import type { HeatpumpStore } from '../domain/heatpump-store.ts';
-import type { Write } from '../domain/write.ts';
+import type { Write, WriteCheck, WriteInput } from '../domain/write.ts';
 import { checkConfig } from '../drivers/config.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type TestTarget, testConnection } from './connection-test.ts';
@@ -13,7 +13,6 @@ import { probeEncoding } from './encoding-probe.ts';
 import type { PollOutcome } from './poller.ts';
 import { Runtime, type RuntimeDeps } from './runtime.ts';
 import { type ConnectionInput, checkConnection, checkSettings, type SettingsInput } from './settings-input.ts';
-import type { WriteInput } from './write-value.ts';
 
 /** What the manager needs of the house. */
 export interface ManagerDeps extends RuntimeDeps {
@@ -142,7 +141,12 @@ export class HeatpumpManager {
 
   /** Writes a value; for the errors see {@link Runtime.write}. */
   async write({ heatpumpId, key, value }: WriteSensorInput): Promise<Write> {
-    return this.#runtime(heatpumpId ?? this.#onlyId(), ['input', 'heatpumpId']).write(key, value);
+    return this.#written(heatpumpId).write(key, value);
+  }
+
+  /** Checks a value as {@link write} does, without sending it. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
+  checkWrite({ heatpumpId, key, value }: WriteSensorInput): WriteCheck {
+    return this.#written(heatpumpId).checkWrite(key, value);
   }
 
   /** Adds a heat pump and starts reading it. Throws `BAD_USER_INPUT` or `CONFLICT`. */
@@ -271,6 +275,10 @@ export class HeatpumpManager {
     const runtime = this.#runtimes.get(id);
     if (runtime) return runtime;
     throw new AppError('NOT_FOUND', 'no heat pump with this id', [{ path, message: 'no heat pump with this id' }]);
+  }
+
+  #written(id: string | null | undefined): Runtime {
+    return this.#runtime(id ?? this.#onlyId(), ['input', 'heatpumpId']);
   }
 
   #onlyId(): string {

@@ -3,14 +3,14 @@ import type { DeviceCounters, Heatpump, HeatpumpSettings, HeatpumpStatus } from 
 import type { DeviceIdentity } from '../domain/model.ts';
 import type { Sensor } from '../domain/sensor.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import type { Write } from '../domain/write.ts';
+import type { Write, WriteCheck, WriteInput } from '../domain/write.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import type { Lines } from '../modbus/lines.ts';
 import { RequestCounter } from './counted-line.ts';
 import { Poller, type PollerDeps, type PollOutcome } from './poller.ts';
 import { UnitMap, type UnitMapDeps } from './unit-map.ts';
-import { checkWriteValue, type WriteInput } from './write-value.ts';
+import { type CheckedValue, checkWriteValue } from './write-value.ts';
 import { Writer } from './writer.ts';
 
 /** What a runtime needs of the house. */
@@ -93,14 +93,18 @@ export class Runtime {
    * `CONFLICT` while disabled, `BAD_USER_INPUT` for a value that may not be written, `UNREACHABLE` if nothing was sent.
    */
   async write(key: string, input: WriteInput): Promise<Write> {
-    const path = ['input', 'key'];
-    const sensor = this.sensors.find((candidate) => candidate.key === key);
-    if (!sensor) throw new AppError('NOT_FOUND', `no sensor ${key}`, [{ path, message: 'no such sensor' }]);
-    const checked = checkWriteValue(sensor, input, { key: path, value: ['input', 'value'] });
-    if (this.settings.readOnly) throw new AppError('FORBIDDEN', `${this.settings.name} is set to read-only`);
+    const { sensor, checked } = this.#checked(key, input);
+    const refusal = this.#refusal();
+    if (refusal) throw refusal;
     const { writer } = this.#whileEnabled();
     const previous = this.snapshot?.readings.find((reading) => reading.sensor === sensor);
     return writer.write(sensor, checked, previous);
+  }
+
+  /** Checks a value as {@link write} does, without sending it. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
+  checkWrite(key: string, input: WriteInput): WriteCheck {
+    const { sensor, checked } = this.#checked(key, input);
+    return { heatpumpId: this.settings.id, sensor, value: checked.value, refusal: this.#refusal() };
   }
 
   /** The heat pump as it is now. */
@@ -113,9 +117,23 @@ export class Runtime {
     return this.snapshot?.revision ?? this.#lastRevision;
   }
 
+  #checked(key: string, input: WriteInput): { readonly sensor: Sensor; readonly checked: CheckedValue } {
+    const path = ['input', 'key'];
+    const sensor = this.sensors.find((candidate) => candidate.key === key);
+    if (!sensor) throw new AppError('NOT_FOUND', `no sensor ${key}`, [{ path, message: 'no such sensor' }]);
+    return { sensor, checked: checkWriteValue(sensor, input, { key: path, value: ['input', 'value'] }) };
+  }
+
+  /** Why nothing can be written now, whatever the value. */
+  #refusal(): AppError | null {
+    const { readOnly, name } = this.settings;
+    if (readOnly) return new AppError('FORBIDDEN', `${name} is set to read-only`);
+    return this.#running ? null : disabled(name);
+  }
+
   #whileEnabled(): Running {
     if (this.#running) return this.#running;
-    throw new AppError('CONFLICT', `${this.settings.name} is disabled; enable it first`);
+    throw disabled(this.settings.name);
   }
 
   #run(): Running {
@@ -126,6 +144,10 @@ export class Runtime {
     const writer = new Writer({ heatpumpId, line, onSettled: () => void poller.pollNow() }, this.#deps);
     return { line, poller, writer };
   }
+}
+
+function disabled(name: string): AppError {
+  return new AppError('CONFLICT', `${name} is disabled; enable it first`);
 }
 
 function disabledStatus({ updatedAt }: HeatpumpSettings): HeatpumpStatus {

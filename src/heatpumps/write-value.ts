@@ -1,9 +1,9 @@
 import { badInput, type Issue } from '../domain/errors.ts';
 import { isWritable, type Sensor } from '../domain/sensor.ts';
+import type { WriteInput } from '../domain/write.ts';
 import { encode } from '../modbus/codec.ts';
 
-/** What a user may give as a value: a number, a boolean, or the name of an option. */
-export type WriteInput = number | boolean | string;
+export type { WriteInput } from '../domain/write.ts';
 
 /** A value that may be written, and the words it is sent as. */
 export interface CheckedValue {
