@@ -57,3 +57,18 @@ export type AlertChannel = Prisma.AlertChannelModel
  * A message to be sent, or what became of it; its number tells the order.
  */
 export type Delivery = Prisma.DeliveryModel
+/**
+ * Model Dashboard
+ * A page of widgets; times are UTC.
+ */
+export type Dashboard = Prisma.DashboardModel
+/**
+ * Model Job
+ * A value written again and again by itself; times are UTC.
+ */
+export type Job = Prisma.JobModel
+/**
+ * Model JobRun
+ * One time that a job was due; the last hundred of each job are kept. Times are UTC.
+ */
+export type JobRun = Prisma.JobRunModel

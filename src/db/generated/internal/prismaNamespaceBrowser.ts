@@ -58,7 +58,10 @@ export const ModelName = {
   AlertEvent: 'AlertEvent',
   Channel: 'Channel',
   AlertChannel: 'AlertChannel',
-  Delivery: 'Delivery'
+  Delivery: 'Delivery',
+  Dashboard: 'Dashboard',
+  Job: 'Job',
+  JobRun: 'JobRun'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -189,6 +192,50 @@ export const DeliveryScalarFieldEnum = {
 } as const
 
 export type DeliveryScalarFieldEnum = (typeof DeliveryScalarFieldEnum)[keyof typeof DeliveryScalarFieldEnum]
+
+
+export const DashboardScalarFieldEnum = {
+  id: 'id',
+  heatpumpId: 'heatpumpId',
+  name: 'name',
+  position: 'position',
+  widgets: 'widgets',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type DashboardScalarFieldEnum = (typeof DashboardScalarFieldEnum)[keyof typeof DashboardScalarFieldEnum]
+
+
+export const JobScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  heatpumpId: 'heatpumpId',
+  key: 'key',
+  value: 'value',
+  schedule: 'schedule',
+  timeZone: 'timeZone',
+  enabled: 'enabled',
+  missedRuns: 'missedRuns',
+  doneUntil: 'doneUntil',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type JobScalarFieldEnum = (typeof JobScalarFieldEnum)[keyof typeof JobScalarFieldEnum]
+
+
+export const JobRunScalarFieldEnum = {
+  id: 'id',
+  jobId: 'jobId',
+  dueAt: 'dueAt',
+  at: 'at',
+  outcome: 'outcome',
+  write: 'write',
+  error: 'error'
+} as const
+
+export type JobRunScalarFieldEnum = (typeof JobRunScalarFieldEnum)[keyof typeof JobRunScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -301,6 +301,8 @@ export type HeatpumpWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   missingRegisters?: Prisma.MissingRegisterListRelationFilter
+  dashboards?: Prisma.DashboardListRelationFilter
+  jobs?: Prisma.JobListRelationFilter
   alerts?: Prisma.AlertListRelationFilter
   alertStates?: Prisma.AlertStateListRelationFilter
   alertEvents?: Prisma.AlertEventListRelationFilter
@@ -322,6 +324,8 @@ export type HeatpumpOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   missingRegisters?: Prisma.MissingRegisterOrderByRelationAggregateInput
+  dashboards?: Prisma.DashboardOrderByRelationAggregateInput
+  jobs?: Prisma.JobOrderByRelationAggregateInput
   alerts?: Prisma.AlertOrderByRelationAggregateInput
   alertStates?: Prisma.AlertStateOrderByRelationAggregateInput
   alertEvents?: Prisma.AlertEventOrderByRelationAggregateInput
@@ -347,6 +351,8 @@ export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   missingRegisters?: Prisma.MissingRegisterListRelationFilter
+  dashboards?: Prisma.DashboardListRelationFilter
+  jobs?: Prisma.JobListRelationFilter
   alerts?: Prisma.AlertListRelationFilter
   alertStates?: Prisma.AlertStateListRelationFilter
   alertEvents?: Prisma.AlertEventListRelationFilter
@@ -410,6 +416,8 @@ export type HeatpumpCreateInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
@@ -431,6 +439,8 @@ export type HeatpumpUncheckedCreateInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -452,6 +462,8 @@ export type HeatpumpUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
@@ -473,6 +485,8 @@ export type HeatpumpUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -696,6 +710,36 @@ export type HeatpumpUpdateOneRequiredWithoutAlertEventsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutAlertEventsInput, Prisma.HeatpumpUpdateWithoutAlertEventsInput>, Prisma.HeatpumpUncheckedUpdateWithoutAlertEventsInput>
 }
 
+export type HeatpumpCreateNestedOneWithoutDashboardsInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutDashboardsInput, Prisma.HeatpumpUncheckedCreateWithoutDashboardsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutDashboardsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneWithoutDashboardsNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutDashboardsInput, Prisma.HeatpumpUncheckedCreateWithoutDashboardsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutDashboardsInput
+  upsert?: Prisma.HeatpumpUpsertWithoutDashboardsInput
+  disconnect?: Prisma.HeatpumpWhereInput | boolean
+  delete?: Prisma.HeatpumpWhereInput | boolean
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutDashboardsInput, Prisma.HeatpumpUpdateWithoutDashboardsInput>, Prisma.HeatpumpUncheckedUpdateWithoutDashboardsInput>
+}
+
+export type HeatpumpCreateNestedOneWithoutJobsInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutJobsInput, Prisma.HeatpumpUncheckedCreateWithoutJobsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutJobsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutJobsNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutJobsInput, Prisma.HeatpumpUncheckedCreateWithoutJobsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutJobsInput
+  upsert?: Prisma.HeatpumpUpsertWithoutJobsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutJobsInput, Prisma.HeatpumpUpdateWithoutJobsInput>, Prisma.HeatpumpUncheckedUpdateWithoutJobsInput>
+}
+
 export type HeatpumpCreateWithoutMissingRegistersInput = {
   id: string
   name: string
@@ -711,6 +755,8 @@ export type HeatpumpCreateWithoutMissingRegistersInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
@@ -731,6 +777,8 @@ export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -767,6 +815,8 @@ export type HeatpumpUpdateWithoutMissingRegistersInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
@@ -787,6 +837,8 @@ export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -808,6 +860,8 @@ export type HeatpumpCreateWithoutAlertsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
 }
@@ -828,6 +882,8 @@ export type HeatpumpUncheckedCreateWithoutAlertsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
 }
@@ -864,6 +920,8 @@ export type HeatpumpUpdateWithoutAlertsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
 }
@@ -884,6 +942,8 @@ export type HeatpumpUncheckedUpdateWithoutAlertsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
@@ -904,6 +964,8 @@ export type HeatpumpCreateWithoutAlertStatesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
 }
@@ -924,6 +986,8 @@ export type HeatpumpUncheckedCreateWithoutAlertStatesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
 }
@@ -960,6 +1024,8 @@ export type HeatpumpUpdateWithoutAlertStatesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
 }
@@ -980,6 +1046,8 @@ export type HeatpumpUncheckedUpdateWithoutAlertStatesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
@@ -1000,6 +1068,8 @@ export type HeatpumpCreateWithoutAlertEventsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
 }
@@ -1020,6 +1090,8 @@ export type HeatpumpUncheckedCreateWithoutAlertEventsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
 }
@@ -1056,6 +1128,8 @@ export type HeatpumpUpdateWithoutAlertEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
 }
@@ -1076,8 +1150,218 @@ export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutDashboardsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutDashboardsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutDashboardsInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutDashboardsInput, Prisma.HeatpumpUncheckedCreateWithoutDashboardsInput>
+}
+
+export type HeatpumpUpsertWithoutDashboardsInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutDashboardsInput, Prisma.HeatpumpUncheckedUpdateWithoutDashboardsInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutDashboardsInput, Prisma.HeatpumpUncheckedCreateWithoutDashboardsInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutDashboardsInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutDashboardsInput, Prisma.HeatpumpUncheckedUpdateWithoutDashboardsInput>
+}
+
+export type HeatpumpUpdateWithoutDashboardsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutDashboardsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutJobsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutJobsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutJobsInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutJobsInput, Prisma.HeatpumpUncheckedCreateWithoutJobsInput>
+}
+
+export type HeatpumpUpsertWithoutJobsInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutJobsInput, Prisma.HeatpumpUncheckedUpdateWithoutJobsInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutJobsInput, Prisma.HeatpumpUncheckedCreateWithoutJobsInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutJobsInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutJobsInput, Prisma.HeatpumpUncheckedUpdateWithoutJobsInput>
+}
+
+export type HeatpumpUpdateWithoutJobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutJobsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 
@@ -1087,6 +1371,8 @@ export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
 
 export type HeatpumpCountOutputType = {
   missingRegisters: number
+  dashboards: number
+  jobs: number
   alerts: number
   alertStates: number
   alertEvents: number
@@ -1094,6 +1380,8 @@ export type HeatpumpCountOutputType = {
 
 export type HeatpumpCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   missingRegisters?: boolean | HeatpumpCountOutputTypeCountMissingRegistersArgs
+  dashboards?: boolean | HeatpumpCountOutputTypeCountDashboardsArgs
+  jobs?: boolean | HeatpumpCountOutputTypeCountJobsArgs
   alerts?: boolean | HeatpumpCountOutputTypeCountAlertsArgs
   alertStates?: boolean | HeatpumpCountOutputTypeCountAlertStatesArgs
   alertEvents?: boolean | HeatpumpCountOutputTypeCountAlertEventsArgs
@@ -1114,6 +1402,20 @@ export type HeatpumpCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Ext
  */
 export type HeatpumpCountOutputTypeCountMissingRegistersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.MissingRegisterWhereInput
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountDashboardsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DashboardWhereInput
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountJobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.JobWhereInput
 }
 
 /**
@@ -1154,6 +1456,8 @@ export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   createdAt?: boolean
   updatedAt?: boolean
   missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  dashboards?: boolean | Prisma.Heatpump$dashboardsArgs<ExtArgs>
+  jobs?: boolean | Prisma.Heatpump$jobsArgs<ExtArgs>
   alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
   alertStates?: boolean | Prisma.Heatpump$alertStatesArgs<ExtArgs>
   alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
@@ -1214,6 +1518,8 @@ export type HeatpumpSelectScalar = {
 export type HeatpumpOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "manufacturer" | "model" | "host" | "port" | "unitId" | "timeoutMs" | "config" | "enabled" | "readOnly" | "pollIntervalMs" | "createdAt" | "updatedAt", ExtArgs["result"]["heatpump"]>
 export type HeatpumpInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  dashboards?: boolean | Prisma.Heatpump$dashboardsArgs<ExtArgs>
+  jobs?: boolean | Prisma.Heatpump$jobsArgs<ExtArgs>
   alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
   alertStates?: boolean | Prisma.Heatpump$alertStatesArgs<ExtArgs>
   alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
@@ -1226,6 +1532,8 @@ export type $HeatpumpPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   name: "Heatpump"
   objects: {
     missingRegisters: Prisma.$MissingRegisterPayload<ExtArgs>[]
+    dashboards: Prisma.$DashboardPayload<ExtArgs>[]
+    jobs: Prisma.$JobPayload<ExtArgs>[]
     alerts: Prisma.$AlertPayload<ExtArgs>[]
     alertStates: Prisma.$AlertStatePayload<ExtArgs>[]
     alertEvents: Prisma.$AlertEventPayload<ExtArgs>[]
@@ -1655,6 +1963,8 @@ readonly fields: HeatpumpFieldRefs;
 export interface Prisma__HeatpumpClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   missingRegisters<T extends Prisma.Heatpump$missingRegistersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$missingRegistersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MissingRegisterPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dashboards<T extends Prisma.Heatpump$dashboardsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$dashboardsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DashboardPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  jobs<T extends Prisma.Heatpump$jobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$jobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   alerts<T extends Prisma.Heatpump$alertsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   alertStates<T extends Prisma.Heatpump$alertStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   alertEvents<T extends Prisma.Heatpump$alertEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -2113,6 +2423,54 @@ export type Heatpump$missingRegistersArgs<ExtArgs extends runtime.Types.Extensio
   take?: number
   skip?: number
   distinct?: Prisma.MissingRegisterScalarFieldEnum | Prisma.MissingRegisterScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.dashboards
+ */
+export type Heatpump$dashboardsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Dashboard
+   */
+  select?: Prisma.DashboardSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Dashboard
+   */
+  omit?: Prisma.DashboardOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DashboardInclude<ExtArgs> | null
+  where?: Prisma.DashboardWhereInput
+  orderBy?: Prisma.DashboardOrderByWithRelationInput | Prisma.DashboardOrderByWithRelationInput[]
+  cursor?: Prisma.DashboardWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DashboardScalarFieldEnum | Prisma.DashboardScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.jobs
+ */
+export type Heatpump$jobsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Job
+   */
+  select?: Prisma.JobSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Job
+   */
+  omit?: Prisma.JobOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.JobInclude<ExtArgs> | null
+  where?: Prisma.JobWhereInput
+  orderBy?: Prisma.JobOrderByWithRelationInput | Prisma.JobOrderByWithRelationInput[]
+  cursor?: Prisma.JobWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.JobScalarFieldEnum | Prisma.JobScalarFieldEnum[]
 }
 
 /**

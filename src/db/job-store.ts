@@ -1,0 +1,97 @@
+import type { Job, JobError, JobOutcome, JobRun, MissedRuns, NewJobRun, Schedule } from '../domain/job.ts';
+import type { JobStore } from '../domain/job-store.ts';
+import type { Write, WriteInput } from '../domain/write.ts';
+import type { PrismaClient } from './generated/client.ts';
+import type { JobModel as JobRow, JobRunModel as RunRow } from './generated/models.ts';
+
+/** Runs that are kept of each job. */
+const KEPT_RUNS = 100;
+
+/** Keeps jobs and their runs in the database. */
+export function createJobStore(prisma: PrismaClient): JobStore {
+  return {
+    list: async () => {
+      const rows = await prisma.job.findMany({
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        include: { runs: { orderBy: { id: 'desc' }, take: 1 } },
+      });
+      return rows.map(({ runs: [last], ...row }) => ({ job: toJob(row), lastRun: last ? toRun(last) : null }));
+    },
+    insert: async (job) => void (await prisma.job.create({ data: toJobRow(job) })),
+    update: async (job) => void (await prisma.job.update({ where: { id: job.id }, data: toJobRow(job) })),
+    delete: async (id) => void (await prisma.job.delete({ where: { id } })),
+    runs: async (jobId, take) => {
+      return (await prisma.jobRun.findMany({ where: { jobId }, orderBy: { id: 'desc' }, take })).map(toRun);
+    },
+    beginRun: (run, doneUntil) => beginRun(prisma, run, doneUntil),
+    endRun: async ({ id, ...run }) => {
+      await prisma.jobRun.updateMany({ where: { id }, data: toRunRow(run) });
+    },
+    abandonRuns: async () => {
+      await prisma.jobRun.updateMany({ where: { outcome: 'PENDING' }, data: { outcome: 'UNKNOWN' } });
+    },
+  };
+}
+
+async function beginRun(prisma: PrismaClient, run: NewJobRun, doneUntil: number): Promise<JobRun | null> {
+  return prisma.$transaction(async (transaction) => {
+    const { jobId } = run;
+    const changed = await transaction.job.updateMany({
+      where: { id: jobId },
+      data: { doneUntil: new Date(doneUntil) },
+    });
+    if (changed.count === 0) return null;
+    const row = await transaction.jobRun.create({ data: toRunRow(run) });
+    const outdated = await transaction.jobRun.findFirst({
+      where: { jobId },
+      orderBy: { id: 'desc' },
+      skip: KEPT_RUNS,
+    });
+    if (outdated) await transaction.jobRun.deleteMany({ where: { jobId, id: { lte: outdated.id } } });
+    return toRun(row);
+  });
+}
+
+function toJobRow({ value, schedule, doneUntil, createdAt, updatedAt, ...rest }: Job): JobRow {
+  return {
+    ...rest,
+    value: JSON.stringify(value),
+    schedule: JSON.stringify(schedule),
+    doneUntil: new Date(doneUntil),
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+  };
+}
+
+function toJob({ value, schedule, missedRuns, doneUntil, createdAt, updatedAt, ...rest }: JobRow): Job {
+  return {
+    ...rest,
+    value: JSON.parse(value) as WriteInput,
+    schedule: JSON.parse(schedule) as Schedule,
+    missedRuns: missedRuns as MissedRuns,
+    doneUntil: doneUntil.getTime(),
+    createdAt: createdAt.getTime(),
+    updatedAt: updatedAt.getTime(),
+  };
+}
+
+function toRunRow({ dueAt, at, write, error, ...rest }: NewJobRun): Omit<RunRow, 'id'> {
+  return {
+    ...rest,
+    dueAt: new Date(dueAt),
+    at: new Date(at),
+    write: write && JSON.stringify(write),
+    error: error && JSON.stringify(error),
+  };
+}
+
+function toRun({ dueAt, at, outcome, write, error, ...rest }: RunRow): JobRun {
+  return {
+    ...rest,
+    dueAt: dueAt.getTime(),
+    at: at.getTime(),
+    outcome: outcome as JobOutcome,
+    write: write === null ? null : (JSON.parse(write) as Write),
+    error: error === null ? null : (JSON.parse(error) as JobError),
+  };
+}
