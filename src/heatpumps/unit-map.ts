@@ -58,7 +58,7 @@ export class UnitMap {
     this.#driver = driver;
     this.#deps = deps;
     this.#missing = new MissingRegisters(deps.missingRegisters, deps.logger);
-    this.#survey = this.#surveyed();
+    this.#survey = this.#surveyed(driver.sensors(settings.config));
   }
 
   /** What the unit last said about itself; null before it was asked, and if it does not tell. */
@@ -95,7 +95,7 @@ export class UnitMap {
     if (isKnown) return ok(undefined);
     this.#identity = answer.value;
     await this.#missing.load(this.#unit);
-    this.#survey = this.#surveyed();
+    this.#survey = this.#surveyed(this.#driver.sensors(this.#settings.config, this.#identity ?? undefined));
     return ok(undefined);
   }
 
@@ -122,12 +122,10 @@ export class UnitMap {
     return { heatpumpId, device, firmware: this.#identity?.firmware ?? '' };
   }
 
-  #surveyed(): Survey {
-    const { config } = this.#settings;
-    const all = this.#driver.sensors(config, this.#identity ?? undefined);
+  #surveyed(all: readonly Sensor[]): Survey {
     const sensors = without(this.#missing.all, all);
     const plan = planPoll(sensors, this.#driver.readRules, this.#missing.all);
-    return { all, sensors, probe: probeAmong(sensors, this.#driver, config), plan };
+    return { all, sensors, probe: probeAmong(all, this.#driver, this.#settings.config), plan };
   }
 
   /** A plan for once, with registers that are missing otherwise. */
@@ -148,8 +146,10 @@ export class UnitMap {
       holes.filter((hole) => !known.has(placeOf(hole))),
     );
     this.#log('registers that the heat pump has again', back);
-    await this.#missing.note(this.#unit, holes, back, this.#deps.clock.now());
-    this.#survey = this.#surveyed();
+    if (holes.length > 0 || back.length > 0) {
+      await this.#missing.note(this.#unit, holes, back, this.#deps.clock.now());
+      this.#survey = this.#surveyed(this.#survey.all);
+    }
     const missing = placesOf(this.#missing.all);
     return readings.filter(({ sensor }) => !missing.has(placeOf(sensor.register)));
   }
