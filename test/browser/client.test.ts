@@ -91,6 +91,14 @@ describe('the web client', () => {
       await sensor.getByText(/^\d+\s°C sent \d\d:\d\d:\d\d\. Waiting for the heat pump/).waitFor();
       expect(await sensor.getByLabel('New value').inputValue()).toBe(value);
     }
+    await page.getByLabel('Search sensors').fill('status_system');
+    await row(page, 'status_system').locator('summary').click();
+    const mode = row(page, 'status_system').getByLabel('New value');
+    expect(await mode.inputValue()).toBe('automatic');
+    expect(await mode.locator('option:not([disabled])').allTextContents()).not.toContain(
+      'Off, without frost protection',
+    );
+    await page.getByLabel('Search sensors').fill('hot water');
     await confirmed.getByText(/^44\s°C confirmed by the heat pump \d\d:\d\d:\d\d\.$/).waitFor({ timeout: 20_000 });
     await until(() => confirmed.locator('.sensor-value').textContent(), '44\u00a0°C');
     await confirmed.getByRole('button', { name: 'Back to 43 °C' }).waitFor();

@@ -1,11 +1,11 @@
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { SensorCategory } from '../../graphql/generated/documents.ts';
 import type { Shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
-import { isTyping } from '../../lib/keyboard.ts';
 import type { DetailSensor } from './heatpump-detail.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorRow } from './sensor-row.tsx';
+import { type SensorFilter, SensorSearch } from './sensor-search.tsx';
 
 const CATEGORIES: readonly SensorCategory[] = [
   'TEMPERATURE',
@@ -28,11 +28,8 @@ export function SensorList(props: {
   locked: string | null;
 }) {
   const { t } = useI18n();
-  const [search, setSearch] = createSignal('');
-  const [onlyWritable, setOnlyWritable] = createSignal(false);
-  const found = createMemo(() =>
-    props.sensors.filter((sensor) => matches(sensor, search()) && (!onlyWritable() || sensor.access !== 'READ_ONLY')),
-  );
+  const [filter, setFilter] = createSignal<SensorFilter>({ text: '', onlyWritable: false });
+  const found = createMemo(() => props.sensors.filter((sensor) => matches(sensor, filter())));
   const groups = () => CATEGORIES.filter((category) => found().some((sensor) => sensor.category === category));
   // Rows go by key, so that they stay as they are when the sensors are asked for anew.
   const byKey = createMemo(() => new Map(props.sensors.map((sensor) => [sensor.key, sensor])));
@@ -40,39 +37,11 @@ export function SensorList(props: {
     found()
       .filter((sensor) => sensor.category === category)
       .map(({ key }) => key);
-  let input: HTMLInputElement | undefined;
-  onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || isTyping(event)) return;
-      event.preventDefault();
-      input?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    onCleanup(() => document.removeEventListener('keydown', onKey));
-  });
   return (
     <section class="sensors" aria-labelledby="sensors-title">
       <div class="sensors-head">
         <h2 id="sensors-title">{t('heatpump.sensors')}</h2>
-        <search class="sensors-search">
-          <input
-            ref={input}
-            type="search"
-            aria-label={t('heatpump.search')}
-            aria-keyshortcuts="/"
-            placeholder={`${t('heatpump.search')}  ( / )`}
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={onlyWritable()}
-              onChange={(event) => setOnlyWritable(event.currentTarget.checked)}
-            />
-            {t('heatpump.onlyWritable')}
-          </label>
-        </search>
+        <SensorSearch filter={filter()} onChange={setFilter} />
         <p class="muted small" role="status">
           {t('heatpump.found', found().length)}
         </p>
@@ -109,10 +78,9 @@ export function SensorList(props: {
 }
 
 /** Every word of the search is found in the name or the key. */
-function matches({ name, key }: DetailSensor, search: string): boolean {
-  const text = `${name} ${key}`.toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+function matches({ name, key, access }: DetailSensor, { text, onlyWritable }: SensorFilter): boolean {
+  if (onlyWritable && access === 'READ_ONLY') return false;
+  const words = text.toLowerCase().split(/\s+/);
+  const where = `${name} ${key}`.toLowerCase();
+  return words.every((word) => where.includes(word));
 }

@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, untrack } from 'solid-js';
 import type { Shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { sensorKind } from '../../lib/sensor-value.ts';
@@ -19,16 +19,18 @@ export function SensorRow(props: {
   locked: string | null;
 }) {
   const { t } = useI18n();
-  const [wasOpened, setWasOpened] = createSignal(false);
-  const isWritable = () => props.sensor.access !== 'READ_ONLY';
   const progress = () => props.writes.progress(props.sensor.key);
+  // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
+  const isOpenAtFirst = untrack(() => progress() !== undefined);
+  const [wasOpened, setWasOpened] = createSignal(isOpenAtFirst);
+  const isWritable = () => props.sensor.access !== 'READ_ONLY';
   const lock = () => {
     if (props.locked || props.sensor.access === 'WRITE_ONLY') return props.locked;
     const isKnown = props.shown.kind === 'MISSING' || (props.shown.kind === 'VALUE' && !props.shown.isStale);
     return isKnown ? null : t('write.lockedStale');
   };
   return (
-    <details class="sensor-row" data-key={props.sensor.key} onToggle={() => setWasOpened(true)}>
+    <details class="sensor-row" data-key={props.sensor.key} open={isOpenAtFirst} onToggle={() => setWasOpened(true)}>
       <summary>
         <span class="sensor-name">
           {props.sensor.name}

@@ -1,7 +1,7 @@
 import { Match, Show, Switch } from 'solid-js';
 import { errorCode, errorText } from '../../graphql/error-text.ts';
 import type { WriteOutcomeFragment } from '../../graphql/generated/documents.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { type I18n, useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { sensorKind, writtenText } from '../../lib/sensor-value.ts';
 import type { DetailSensor } from './heatpump-detail.ts';
@@ -15,63 +15,40 @@ export function WriteOutcome(props: {
   sensor: DetailSensor;
   progress: WriteProgress | undefined;
   locked: string | null;
+  /** What is allowed, in words. */
   range: string;
   onSend: (value: WriteValue) => Promise<void>;
 }) {
   const i18n = useI18n();
   const { t, format } = i18n;
   const now = useNow();
-  const sent = () => (props.progress?.kind === 'SENT' ? props.progress : undefined);
   const failure = () => (props.progress?.kind === 'FAILED' ? props.progress.error : undefined);
-  const state = () => {
-    const current = sent();
-    const isOverdue = current && now() > current.receivedAt + props.sensor.settleMs + GRACE_MS;
-    return current?.write.state === 'PENDING' && isOverdue ? 'UNKNOWN' : current?.write.state;
+  // What was missed while the connection was lost will not be told again.
+  const write = () => {
+    if (props.progress?.kind !== 'SENT') return undefined;
+    const isOverdue = now() > props.progress.receivedAt + props.sensor.settleMs + GRACE_MS;
+    const { write: last } = props.progress;
+    return last.state === 'PENDING' && isOverdue ? { ...last, state: 'UNKNOWN' as const } : last;
   };
-  const text = (write: WriteOutcomeFragment): string => {
-    const value = (number: number | null) =>
-      number === null ? '–' : writtenText(sensorKind(props.sensor), number, format());
-    const time = (at: string | null) => (at === null ? '' : format().time(at, now()));
-    switch (state()) {
-      case 'PENDING':
-        return t('write.pending', value(write.requested), time(write.requestedAt));
-      case 'CONFIRMED':
-        return t('write.CONFIRMED', value(write.confirmed), time(write.settledAt));
-      case 'CLAMPED':
-        return t('write.CLAMPED', value(write.confirmed), value(write.requested), time(write.settledAt));
-      case 'REJECTED':
-        return write.confirmed === null
-          ? t('write.REJECTED', value(write.requested))
-          : t('write.kept', value(write.confirmed), value(write.requested));
-      default:
-        return t('write.UNKNOWN', value(write.requested));
-    }
+  const failureText = (code: string | undefined) => {
+    if (code === 'BAD_USER_INPUT' && props.range) return t('write.outOfRange', props.range);
+    return code === 'UNREACHABLE' ? t('write.unreachable') : undefined;
   };
   return (
     <Switch>
       <Match when={failure()}>
-        {(error) => (
-          <p class="write-problem">
-            {errorCode(error()) === 'BAD_USER_INPUT' && props.range
-              ? t('write.outOfRange', props.range)
-              : errorCode(error()) === 'UNREACHABLE'
-                ? t('write.unreachable')
-                : errorText(i18n, error())}
-          </p>
-        )}
+        {(error) => <p class="write-problem">{failureText(errorCode(error())) ?? errorText(i18n, error())}</p>}
       </Match>
-      <Match when={sent()}>
+      <Match when={write()}>
         {(current) => (
-          <div class={`write-state ${state()?.toLowerCase()}`} data-state={state()}>
-            <p>{text(current().write)}</p>
-            <Show when={(state() === 'REJECTED' || state() === 'UNKNOWN') && current().write.reason}>
-              {(reason) => (
-                <p class="small muted" lang="en">
-                  {reason()}
-                </p>
-              )}
+          <div class={`write-state ${current().state.toLowerCase()}`}>
+            <p>{outcomeText(current(), props.sensor, i18n, now())}</p>
+            <Show when={current().reason && (current().state === 'REJECTED' || current().state === 'UNKNOWN')}>
+              <p class="small muted" lang="en">
+                {current().reason}
+              </p>
             </Show>
-            <Show when={props.locked === null && previousOf(current().write)}>
+            <Show when={props.locked === null && previousOf(current())}>
               {(previous) => (
                 <button type="button" onClick={() => void props.onSend(previous().value)}>
                   {t('write.undo', writtenText(sensorKind(props.sensor), previous().value, format()))}
@@ -83,6 +60,26 @@ export function WriteOutcome(props: {
       </Match>
     </Switch>
   );
+}
+
+function outcomeText(write: WriteOutcomeFragment, sensor: DetailSensor, { t, format }: I18n, now: number): string {
+  const text = (value: number | null) => (value === null ? '–' : writtenText(sensorKind(sensor), value, format()));
+  const time = (at: string | null) => (at === null ? '' : format().time(at, now));
+  const { state, requested, confirmed, requestedAt, settledAt } = write;
+  switch (state) {
+    case 'PENDING':
+      return t('write.pending', text(requested), time(requestedAt));
+    case 'CONFIRMED':
+      return t('write.CONFIRMED', text(confirmed), time(settledAt));
+    case 'CLAMPED':
+      return t('write.CLAMPED', text(confirmed), text(requested), time(settledAt));
+    case 'REJECTED':
+      return confirmed === null
+        ? t('write.REJECTED', text(requested))
+        : t('write.kept', text(confirmed), text(requested));
+    case 'UNKNOWN':
+      return t('write.UNKNOWN', text(requested));
+  }
 }
 
 /** The value to go back to, where the machine took another one. */
