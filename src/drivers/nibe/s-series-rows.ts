@@ -314,6 +314,7 @@ export const ROWS: readonly Row[] = [
   { at: [551], per: 'UNIT', key: 'outdoor_unit{n}_high_pressure_dew_bp9', en: 'High pressure dew point (EB10{n}-BP9)', de: 'Hochdruck Taupunkt (EB10{n}-BP9)', ...TEMPERATURE },
   { at: [1802], per: 'UNIT', key: 'outdoor_unit{n}_low_pressure_bp8', en: 'Low pressure (EB10{n}-BP8)', de: 'Niederdruck (EB10{n}-BP8)', ...PRESSURE, scale: 0.1, seen: 'smos40' },
   { at: [401], per: 'UNIT', key: 'outdoor_unit{n}_fan_speed', en: 'Fan speed (EB10{n})', de: 'Ventilatordrehzahl (EB10{n})', ...CODE16, unit: 'rpm', seen: 'smos40' },
+  // No thermal power of the whole: the electrical one includes additional heat, so that their ratio would be no COP.
   { at: [406], per: 'UNIT', key: 'outdoor_unit{n}_generated_power', en: 'Generated heating power (EB10{n})', de: 'Erzeugte Heizleistung (EB10{n})', ...POWER, unit: 'kW', dataType: 'UINT16', scale: 0.1 },
   { at: [407], per: 'UNIT', key: 'outdoor_unit{n}_time_to_defrost', en: 'Time to defrosting (EB10{n})', de: 'Zeit bis Abtauung (EB10{n})', ...CODE16, unit: 'min' },
   { at: [1805, 1791, 1777, 1763], per: 'UNIT', key: 'outdoor_unit{n}_defrost', en: 'Defrosting (EB10{n})', de: 'Abtauung (EB10{n})', ...CODE, options: DEFROST },
