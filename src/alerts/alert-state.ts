@@ -35,7 +35,7 @@ export function noticeOf(before: AlertState, after: AlertState): Notice | null {
   return after.notifiedAt === before.notifiedAt ? null : 'REMINDER';
 }
 
-/** Since when the condition has held, or had held when `after` ended it; milliseconds UTC. */
+/** Since when the condition has held when the alert fires; later, when it fired. Milliseconds UTC. */
 export function heldSince(before: AlertState, after: AlertState): number | null {
   return before.state === 'OK' ? after.since : before.since;
 }

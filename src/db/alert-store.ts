@@ -32,7 +32,6 @@ export function createAlertStore(prisma: PrismaClient): AlertStore {
     delete: async (id) => void (await prisma.alert.delete({ where: { id } })),
     states: async () => (await prisma.alertState.findMany()).map(toStoredState),
     record: async (changes) => void (await prisma.$transaction(recordAll(prisma, changes))),
-    forgetStates: async (alertId) => void (await prisma.alertState.deleteMany({ where: { alertId } })),
     events: async (heatpumpId, first) => {
       const where = heatpumpId === null ? {} : { heatpumpId };
       return (await prisma.alertEvent.findMany({ where, orderBy: { number: 'desc' }, take: first })).map(toEvent);

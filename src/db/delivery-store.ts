@@ -20,12 +20,13 @@ export function createDeliveryStore(prisma: PrismaClient): DeliveryStore {
       const row = await prisma.delivery.findFirst({ where, orderBy: { number: 'asc' } });
       return row && toDelivery(row);
     },
-    save: async (delivery) => {
-      const data = toDeliveryRow(delivery);
-      await prisma.$transaction([
-        prisma.delivery.upsert({ where: { id: delivery.id }, create: data, update: data }),
-        dropOldSettled(prisma, delivery.channelId),
-      ]);
+    insert: async (delivery) => {
+      const insert = prisma.delivery.create({ data: toDeliveryRow(delivery) });
+      await prisma.$transaction([insert, dropOldSettled(prisma, delivery.channelId)]);
+    },
+    update: async (delivery) => {
+      const update = prisma.delivery.updateMany({ where: { id: delivery.id }, data: toDeliveryRow(delivery) });
+      await prisma.$transaction([update, dropOldSettled(prisma, delivery.channelId)]);
     },
     list: async (channelId, first) =>
       (await prisma.delivery.findMany({ where: { channelId }, ...newest, take: first })).map(toDelivery),

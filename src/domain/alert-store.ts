@@ -27,8 +27,6 @@ export interface AlertStore {
   states(): Promise<StoredState[]>;
   /** Writes new states with their events and the messages they cause, in one transaction. */
   record(changes: readonly AlertChange[]): Promise<void>;
-  /** Forgets the states of an alert. */
-  forgetStates(alertId: string): Promise<void>;
   /** The newest events first; of one heat pump, or of all (null). */
   events(heatpumpId: string | null, first: number): Promise<AlertEvent[]>;
 }

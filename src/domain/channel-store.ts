@@ -14,8 +14,10 @@ export interface ChannelStore {
 export interface DeliveryStore {
   /** The oldest message of a channel that is still to be sent. */
   nextPending(channelId: string): Promise<Delivery | null>;
-  /** Adds a message, or replaces the one with the same id; of those settled, only the newest are kept. */
-  save(delivery: Delivery): Promise<void>;
+  /** Adds a message. Of those settled only the newest are kept, here and with an update. */
+  insert(delivery: Delivery): Promise<void>;
+  /** Replaces the message with the same id, if it is still there. */
+  update(delivery: Delivery): Promise<void>;
   /** The newest messages of a channel first. */
   list(channelId: string, first: number): Promise<Delivery[]>;
   /** The message of a channel that was tried last. */

@@ -1,3 +1,4 @@
+import type { AlertEvent } from './alert.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Write } from './write.ts';
 
@@ -10,6 +11,8 @@ export interface DomainEvents {
   readonly removed: { readonly heatpumpId: string };
   /** A write was sent or has settled. */
   readonly write: Write;
+  /** The state of an alert has changed, or somebody has acknowledged it. */
+  readonly alert: AlertEvent;
 }
 
 /** Name of an event. */

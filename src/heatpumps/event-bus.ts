@@ -7,7 +7,13 @@ type Listeners = { readonly [N in DomainEventName]: Set<Listener<N>> };
 
 /** Hands every event to every listener at once, in order of subscription. A throwing listener stops nobody else. */
 export class EventBus implements EventSource {
-  readonly #listeners: Listeners = { snapshot: new Set(), heatpump: new Set(), removed: new Set(), write: new Set() };
+  readonly #listeners: Listeners = {
+    snapshot: new Set(),
+    heatpump: new Set(),
+    removed: new Set(),
+    write: new Set(),
+    alert: new Set(),
+  };
   readonly #logger: Logger;
 
   constructor(logger: Logger) {
