@@ -61,7 +61,7 @@ async function run(
   mayGoOn: () => boolean,
 ): Promise<DeviceError | null> {
   for (let piece = search.next; piece && mayGoOn(); piece = search.next) {
-    const error = await round.read(piece);
+    const error = round.take(piece, await round.ask(piece));
     if (!error) search.answered();
     else if (isRefusal(error, learning)) search.refused();
     else return error;
@@ -72,7 +72,10 @@ async function run(
 /** The reading of the probe in this poll; if its block was refused, it is read alone. */
 async function isProbeWell(refused: readonly PollBlock[], round: PollRound, { probe }: Learning): Promise<boolean> {
   const item = refused.flatMap(({ items }) => items).find(({ sensor }) => sensor === probe.sensor);
-  if (item) await round.read(blockOf([item]));
+  if (item) {
+    const alone = blockOf([item]);
+    round.take(alone, await round.ask(alone));
+  }
   const reading = round.readings.find(({ sensor }) => sensor === probe.sensor);
   return reading !== undefined && isPlausible(probe, reading);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { type DeviceError, wasSent } from '../domain/device-error.ts';
 import type { Register } from '../domain/register.ts';
+import type { Result } from '../domain/result.ts';
 import type { Sensor } from '../domain/sensor.ts';
 import { failedReading, type Reading } from '../domain/snapshot.ts';
 import type { ReadLine } from '../drivers/driver.ts';
@@ -35,10 +36,14 @@ export class PollRound {
     this.#clock = clock;
   }
 
-  /** Reads a block into the readings. If that fails they are `FAILED`, and the reason is returned. */
-  async read(block: PollBlock): Promise<DeviceError | null> {
+  /** Asks the device for a block; hand the answer to {@link take}. Apart from it to spare a promise with every request. */
+  ask(block: PollBlock): Promise<Result<readonly number[], DeviceError>> {
     this.requests++;
-    const words = await this.#line.read(block);
+    return this.#line.read(block);
+  }
+
+  /** Takes an answer into the readings. If there was none they are `FAILED`, and the reason is returned. */
+  take(block: PollBlock, words: Result<readonly number[], DeviceError>): DeviceError | null {
     if (words.ok) {
       this.registers += block.count;
       this.#decode(block, words.value);

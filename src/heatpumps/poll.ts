@@ -52,7 +52,7 @@ export async function poll(
   const round = new PollRound(line, decoder, clock);
   const refused: PollBlock[] = [];
   for (const block of plan) {
-    const error = await round.read(block);
+    const error = round.take(block, await round.ask(block));
     if (!error) continue;
     if (round.isGoneAfter(error)) return err(error);
     if (learning && isRefusal(error, learning)) refused.push(block);
