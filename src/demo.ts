@@ -16,12 +16,22 @@ interface DemoPump {
   readonly model: string;
   readonly seed: number;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Left out: the server's default. */
+  readonly pollIntervalMs?: number;
 }
 
+/** One of each maker; some are read less often, for they must not be asked for more. */
 const PUMPS: readonly DemoPump[] = [
-  { name: 'Main house', model: 'idm/navigator_2_0', seed: 1, config: {} },
-  { name: 'Annex', model: 'idm/navigator_2_0', seed: 2, config: { circuits: ['A', 'B'] } },
-  { name: 'Workshop', model: 'idm/navigator_2_0', seed: 3, config: { zones: [0] } },
+  { name: 'Main house', model: 'idm/navigator_2_0', seed: 1, config: { circuits: ['A', 'B'], zones: [0] } },
+  {
+    name: 'Annex',
+    model: 'nibe/s_series',
+    seed: 2,
+    config: { model: 'VVM-S320', climateSystems: [1], outdoorUnits: [1] },
+    pollIntervalMs: 5_000,
+  },
+  { name: 'Workshop', model: 'daikin/altherma', seed: 3, config: { variant: 'altherma4' } },
+  { name: 'Farmhouse', model: 'luxtronik/luxtronik_2_1', seed: 4, config: {}, pollIntervalMs: 10_000 },
 ];
 const LOOPBACK = '127.0.0.1';
 /** A minute shows what happens in twenty. */
@@ -61,9 +71,9 @@ function simulate({ model, seed, config }: DemoPump): Promise<Simulator> {
   });
 }
 
-function settingsOf({ name, model: fullModel, config }: DemoPump, port: number | undefined) {
+function settingsOf({ name, model: fullModel, config, pollIntervalMs }: DemoPump, port: number | undefined) {
   const [manufacturer = '', model = ''] = fullModel.split('/');
-  return { name, manufacturer, model, connection: { host: LOOPBACK, port }, config };
+  return { name, manufacturer, model, connection: { host: LOOPBACK, port }, config, pollIntervalMs };
 }
 
 main().catch((thrown: unknown) => {
