@@ -1,3 +1,4 @@
+import { defaultDashboard } from '../src/dashboards/default-dashboard.ts';
 import { systemClock } from '../src/domain/clock.ts';
 import type { HeatpumpStore } from '../src/domain/heatpump-store.ts';
 import { Catalogue } from '../src/heatpumps/catalogue.ts';
@@ -22,6 +23,7 @@ const driver = hurriedDriver();
 const manager = new HeatpumpManager({
   catalogue: new Catalogue([driver]),
   store,
+  defaultDashboard,
   missingRegisters: { list: async () => [], replace: async () => {} },
   lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
   pollIntervalMs: 3_600_000,

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
+import { defaultDashboard } from './dashboards/default-dashboard.ts';
 import { databaseFault, openDatabase } from './db/database.ts';
 import { createHeatpumpStore } from './db/heatpump-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
@@ -49,6 +50,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
   const heatpumps = new HeatpumpManager({
     catalogue: new Catalogue(drivers),
     store: createHeatpumpStore(prisma),
+    defaultDashboard,
     missingRegisters: createMissingRegisterStore(prisma),
     lines: createLines(clock, allowCidrs(config.modbusAllow)),
     pollIntervalMs: config.pollIntervalMs,

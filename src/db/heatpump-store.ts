@@ -1,6 +1,7 @@
 import type { HeatpumpSettings } from '../domain/heatpump.ts';
 import type { HeatpumpStore } from '../domain/heatpump-store.ts';
 import type { ModelConfig } from '../domain/model.ts';
+import { dashboardRow } from './dashboard-store.ts';
 import type { PrismaClient } from './generated/client.ts';
 import type { HeatpumpModel as Row } from './generated/models.ts';
 
@@ -9,7 +10,12 @@ export function createHeatpumpStore(prisma: PrismaClient): HeatpumpStore {
   return {
     list: async () =>
       (await prisma.heatpump.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(toSettings),
-    insert: async (settings) => void (await prisma.heatpump.create({ data: toRow(settings) })),
+    insert: async (settings, dashboard) => {
+      await prisma.$transaction([
+        prisma.heatpump.create({ data: toRow(settings) }),
+        ...(dashboard ? [prisma.dashboard.create({ data: dashboardRow(dashboard) })] : []),
+      ]);
+    },
     update: async (settings) => {
       await prisma.heatpump.update({ where: { id: settings.id }, data: toRow(settings) });
     },

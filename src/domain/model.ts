@@ -1,3 +1,4 @@
+import type { WidgetType } from './dashboard.ts';
 import type { Language, Localized } from './localized.ts';
 import type { OperatingState, Quantity } from './quantity.ts';
 import type { Sensor } from './sensor.ts';
@@ -48,11 +49,6 @@ export interface Capabilities {
   /** The quantities its sensors provide. */
   readonly quantities: readonly Quantity[];
 }
-
-/** How a widget shows its sensors. */
-export const WIDGET_TYPES = ['LINE', 'GAUGE', 'STAT'] as const;
-/** One of {@link WIDGET_TYPES}. */
-export type WidgetType = (typeof WIDGET_TYPES)[number];
 
 /** One chart or number of a dashboard. */
 export interface WidgetTemplate {

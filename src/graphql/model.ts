@@ -1,3 +1,4 @@
+import type { WidgetType } from '../domain/dashboard.ts';
 import type {
   Capabilities,
   ConfigField,
@@ -6,7 +7,6 @@ import type {
   HeatpumpModel,
   Manufacturer,
   WidgetTemplate,
-  WidgetType,
 } from '../domain/model.ts';
 import { builder, enumType } from './builder.ts';
 import { LANGUAGE_ARGS, localize } from './language.ts';
@@ -71,10 +71,14 @@ export const CapabilitiesType = builder.objectRef<Capabilities>('Capabilities').
   }),
 });
 
-const WidgetTypeType = enumType<WidgetType>('WidgetType', 'How a widget shows its sensors.', {
-  LINE: 'A line chart.',
-  GAUGE: 'A gauge.',
-  STAT: 'The present value.',
+export const WidgetTypeType = enumType<WidgetType>('WidgetType', 'How a widget shows its values.', {
+  LINE: 'Lines over time.',
+  BAR: 'Bars over time.',
+  STAT: 'The present values.',
+  GAUGE: 'The present value on a scale.',
+  TABLE: 'A table of values.',
+  STATE_TIMELINE: 'When something was in which state.',
+  HEAT_MAP: 'Hours of the day against days, in colours.',
 });
 
 const WidgetTemplateType = builder.objectRef<WidgetTemplate>('WidgetTemplate').implement({

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectionTest } from '../domain/connection-test.ts';
+import type { Dashboard } from '../domain/dashboard.ts';
 import type { EncodingProbe } from '../domain/encoding-probe.ts';
 import { AppError, type Issue } from '../domain/errors.ts';
 import type { EventSource } from '../domain/events.ts';
 import type { Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
 import type { HeatpumpStore } from '../domain/heatpump-store.ts';
+import type { HeatpumpModel } from '../domain/model.ts';
+import { Sequence } from '../domain/sequence.ts';
 import type { Write, WriteCheck, WriteInput } from '../domain/write.ts';
 import { checkConfig } from '../drivers/config.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -18,6 +21,8 @@ import { type ConnectionInput, checkConnection, checkSettings, type SettingsInpu
 export interface ManagerDeps extends RuntimeDeps {
   readonly catalogue: Catalogue;
   readonly store: HeatpumpStore;
+  /** The dashboard that a new heat pump starts with. */
+  readonly defaultDashboard: (settings: HeatpumpSettings, model: HeatpumpModel) => Dashboard;
 }
 
 /** A new heat pump as a user describes it. */
@@ -61,7 +66,7 @@ export class HeatpumpManager {
   readonly catalogue: Catalogue;
   readonly #deps: ManagerDeps;
   readonly #runtimes = new Map<string, Runtime>();
-  #lastChange: Promise<unknown> = Promise.resolve();
+  readonly #changes = new Sequence();
   #testsRunning = 0;
 
   constructor(deps: ManagerDeps) {
@@ -85,7 +90,7 @@ export class HeatpumpManager {
 
   /** Ends all reading and writing. */
   async stop(): Promise<void> {
-    await this.#lastChange;
+    await this.#changes.ended();
     for (const runtime of this.#runtimes.values()) runtime.stop();
     this.#runtimes.clear();
   }
@@ -151,7 +156,7 @@ export class HeatpumpManager {
 
   /** Adds a heat pump and starts reading it. Throws `BAD_USER_INPUT` or `CONFLICT`. */
   add(input: AddInput): Promise<Heatpump> {
-    return this.#change(async () => {
+    return this.#changes.run(async () => {
       const driver = this.catalogue.require(input.manufacturer, input.model);
       const now = this.#deps.clock.now();
       const ids = { id: this.#newId(), manufacturer: driver.manufacturer.id, model: driver.id };
@@ -159,7 +164,7 @@ export class HeatpumpManager {
       this.#refuseDuplicate(settings);
       if (this.#runtimes.size >= MAX_HEATPUMPS)
         throw new AppError('CONFLICT', `there are ${MAX_HEATPUMPS} heat pumps already`);
-      await this.#deps.store.insert(settings);
+      await this.#deps.store.insert(settings, this.#deps.defaultDashboard(settings, driver));
       this.#start(new Runtime(settings, driver, this.#deps));
       return this.#announce(settings.id);
     });
@@ -167,7 +172,7 @@ export class HeatpumpManager {
 
   /** Changes a heat pump; reconnects it only if it must. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
   update(input: UpdateInput): Promise<Heatpump> {
-    return this.#change(async () => {
+    return this.#changes.run(async () => {
       const runtime = this.#runtime(input.id, ['input', 'id']);
       const before = runtime.settings;
       const driver = this.catalogue.require(input.manufacturer ?? before.manufacturer, input.model ?? before.model);
@@ -193,7 +198,7 @@ export class HeatpumpManager {
 
   /** Removes a heat pump for good. Throws `NOT_FOUND`. */
   remove(id: string): Promise<void> {
-    return this.#change(async () => {
+    return this.#changes.run(async () => {
       const runtime = this.#runtime(id, ['input', 'id']);
       await this.#deps.store.delete(id);
       this.#runtimes.delete(id);
@@ -262,13 +267,6 @@ export class HeatpumpManager {
   #announce(id: string): Heatpump {
     this.#deps.bus.emit('heatpump', { heatpumpId: id });
     return this.info(id);
-  }
-
-  /** Changes run one after the other, so that each is checked against what is really there. */
-  #change<T>(change: () => Promise<T>): Promise<T> {
-    const next = this.#lastChange.then(change, change);
-    this.#lastChange = next.catch(() => undefined);
-    return next;
   }
 
   #runtime(id: string, path: Issue['path'] = ['id']): Runtime {

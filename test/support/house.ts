@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultDashboard } from '../../src/dashboards/default-dashboard.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
@@ -59,6 +60,7 @@ export async function buildHouse(
   const manager = new HeatpumpManager({
     catalogue: new Catalogue(drivers),
     store,
+    defaultDashboard,
     missingRegisters,
     lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
     pollIntervalMs,
