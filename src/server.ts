@@ -2,9 +2,15 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { createAlerts } from './alerts/alerts.ts';
 import type { Config } from './config.ts';
+import { Dashboards } from './dashboards/dashboards.ts';
 import { defaultDashboard } from './dashboards/default-dashboard.ts';
+import { createAlertStore } from './db/alert-store.ts';
+import { createChannelStore } from './db/channel-store.ts';
+import { createDashboardStore } from './db/dashboard-store.ts';
 import { databaseFault, openDatabase } from './db/database.ts';
+import { createDeliveryStore } from './db/delivery-store.ts';
 import { createHeatpumpStore } from './db/heatpump-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
 import type { Clock } from './domain/clock.ts';
@@ -59,7 +65,18 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
     bus,
     logger,
   });
-  const graphql = createGraphql({ heatpumps }, logger);
+  const alerting = createAlerts({
+    alertStore: createAlertStore(prisma),
+    channelStore: createChannelStore(prisma),
+    deliveryStore: createDeliveryStore(prisma),
+    heatpumps,
+    bus,
+    clock,
+    logger,
+  });
+  const { alerts, channels } = alerting;
+  const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps, clock });
+  const graphql = createGraphql({ heatpumps, dashboards, alerts, channels }, logger);
   const webSocket = createGraphqlWebSocket(graphql.server, logger);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
   let phase = 'starting';
@@ -77,6 +94,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
 
   http.listen(config.port, config.host);
   await once(http, 'listening');
+  await alerting.start();
   await heatpumps.initialize();
   phase = 'running';
   return {
@@ -84,6 +102,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
     url: urlOf(http.address() as AddressInfo, config.host),
     stop: async () => {
       phase = 'stopping';
+      await alerting.stop();
       await heatpumps.stop();
       await webSocket.close();
       http.closeAllConnections();

@@ -35,7 +35,7 @@ function writeFiles(): string {
 
 beforeAll(async () => {
   house = await buildHouse();
-  const graphql = createGraphql({ heatpumps: house.manager }, house.log);
+  const graphql = createGraphql(house.context, house.log);
   const { bus, manager, log: logger } = house;
   http = createHttp({
     graphql: graphql.server,

@@ -1,7 +1,7 @@
 import type { Language, Localized } from '../domain/localized.ts';
 import { builder, enumType } from './builder.ts';
 
-const LanguageType = enumType<Language>('Language', 'The languages of names, labels and instructions.', {
+export const LanguageType = enumType<Language>('Language', 'The languages of names, labels and instructions.', {
   EN: 'English.',
   DE: 'German.',
 });

@@ -8,6 +8,12 @@ import './live-readings.ts';
 import './heatpump-changes.ts';
 import './encoding-probe.ts';
 import './write.ts';
+import './dashboard.ts';
+import './dashboard-changes.ts';
+import './channel.ts';
+import './channel-changes.ts';
+import './alert.ts';
+import './alert-changes.ts';
 import { builder } from './builder.ts';
 
 /** The whole GraphQL schema; each file above adds its domain type. */

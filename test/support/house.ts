@@ -1,8 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Alerts, createAlerts } from '../../src/alerts/alerts.ts';
+import { Dashboards } from '../../src/dashboards/dashboards.ts';
 import { defaultDashboard } from '../../src/dashboards/default-dashboard.ts';
+import { createAlertStore } from '../../src/db/alert-store.ts';
+import { createChannelStore } from '../../src/db/channel-store.ts';
+import { createDashboardStore } from '../../src/db/dashboard-store.ts';
 import { openDatabase } from '../../src/db/database.ts';
+import { createDeliveryStore } from '../../src/db/delivery-store.ts';
 import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
@@ -12,6 +18,7 @@ import type { Logger } from '../../src/domain/logger.ts';
 import type { MissingRegisterStore } from '../../src/domain/missing-register.ts';
 import type { Driver } from '../../src/drivers/driver.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
+import type { Context } from '../../src/graphql/context.ts';
 import { Catalogue } from '../../src/heatpumps/catalogue.ts';
 import { EventBus } from '../../src/heatpumps/event-bus.ts';
 import { HeatpumpManager } from '../../src/heatpumps/manager.ts';
@@ -36,6 +43,10 @@ export function makeTempDir(): { path: string; remove: () => void } {
 /** A manager over a real database and real sockets; only its clock may be a test's. */
 export interface House {
   readonly manager: HeatpumpManager;
+  /** All that the API works with. */
+  readonly context: Context;
+  /** Not started. */
+  readonly alerting: Alerts;
   readonly bus: EventBus;
   readonly store: HeatpumpStore;
   readonly missingRegisters: MissingRegisterStore;
@@ -69,12 +80,25 @@ export async function buildHouse(
     bus,
     logger: log,
   });
+  const alerting = createAlerts({
+    alertStore: createAlertStore(prisma),
+    channelStore: createChannelStore(prisma),
+    deliveryStore: createDeliveryStore(prisma),
+    heatpumps: manager,
+    bus,
+    clock,
+    logger: log,
+  });
+  const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps: manager, clock });
+  const { alerts, channels } = alerting;
+  const context = { heatpumps: manager, dashboards, alerts, channels };
   const close = async () => {
+    await alerting.stop();
     await manager.stop();
     await prisma.$disconnect();
     directory.remove();
   };
-  return { manager, bus, store, missingRegisters, log, databaseFile, close };
+  return { manager, context, alerting, bus, store, missingRegisters, log, databaseFile, close };
 }
 
 /** Resolves with the next event that fits; fails after five seconds. */
