@@ -197,6 +197,22 @@ describe('the web client', () => {
     expect(opened.problems).toStrictEqual([]);
   });
 
+  it('goes anywhere by keyboard, and lists the keys', async () => {
+    await addOnline(api, simulator.port, { name: 'Boiler house' });
+    const page = await open('/preferences', DESK);
+    await page.getByRole('heading', { level: 1, name: 'Preferences' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('button', { name: 'Boiler house' }).waitFor();
+    await page.keyboard.type('boiler');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Boiler house' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor({ state: 'hidden' });
+    expect(opened.problems).toStrictEqual([]);
+  });
+
   it('keeps the chosen language and appearance, also on a page that does not exist', async () => {
     const page = await open('/preferences', PHONE);
     await page.getByLabel('English').check();

@@ -1,17 +1,16 @@
 import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core';
 import { type Accessor, batch, createEffect, createSignal, onCleanup } from 'solid-js';
 import { useApi } from './client.tsx';
-import {
-  type HeatpumpStateFragment,
-  type LiveQuantityFragment,
-  type LiveReadingFragment,
-  type Quantity,
-  ReadingsDocument,
-  type ReadingsSubscription,
-  type ReadingsSubscriptionVariables,
-  StatusesDocument,
-  type StatusesSubscriptionVariables,
-} from './generated/documents.ts';
+import { ReadingsDocument, StatusesDocument } from './generated/live.ts';
+import type {
+  HeatpumpStateFragment,
+  LiveQuantityFragment,
+  LiveReadingFragment,
+  Quantity,
+  ReadingsSubscription,
+  ReadingsSubscriptionVariables,
+  StatusesSubscriptionVariables,
+} from './generated/types.ts';
 import { SignalMap } from './signal-map.ts';
 
 /** The live readings of some heat pumps; each one is a signal of its own, so that only what changed is drawn anew. */

@@ -1,4 +1,4 @@
-import type { ConnectionState, LiveReadingFragment } from './generated/documents.ts';
+import type { ConnectionState, LiveReadingFragment } from './generated/types.ts';
 import type { LinkState } from './server-link.ts';
 
 /** A reading of a sensor or of a quantity. */

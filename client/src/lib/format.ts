@@ -1,4 +1,4 @@
-import type { Language } from '../graphql/generated/documents.ts';
+import type { Language } from '../graphql/generated/types.ts';
 
 /** Numbers and times as the language writes them. Times are ISO 8601 texts or milliseconds UTC, shown in local time. */
 export interface Format {

@@ -1,5 +1,5 @@
 import { type Accessor, createContext, createEffect, createSignal, type ParentProps, useContext } from 'solid-js';
-import type { Language } from '../graphql/generated/documents.ts';
+import type { Language } from '../graphql/generated/types.ts';
 
 /** How the pages are coloured; `system`: as the device is set. */
 export type Theme = 'system' | 'light' | 'dark';

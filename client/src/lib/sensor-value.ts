@@ -1,4 +1,4 @@
-import type { LiveReadingFragment, SensorFormatFragment } from '../graphql/generated/documents.ts';
+import type { LiveReadingFragment, SensorFormatFragment } from '../graphql/generated/types.ts';
 import type { Format } from './format.ts';
 
 /** How values of one kind are written. */

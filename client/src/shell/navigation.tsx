@@ -2,7 +2,8 @@ import { A } from '@solidjs/router';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
-const ITEMS = [
+/** The places that are always there. */
+export const NAVIGATION = [
   { href: '/', icon: 'overview', text: 'app.overview' },
   { href: '/heatpumps/new', icon: 'add', text: 'app.add' },
   { href: '/preferences', icon: 'preferences', text: 'app.preferences' },
@@ -15,7 +16,7 @@ export function Navigation() {
     <nav class="navigation" aria-label={t('app.navigation')}>
       <p class="brand">Thermograph</p>
       <ul>
-        {ITEMS.map(({ href, icon, text }) => (
+        {NAVIGATION.map(({ href, icon, text }) => (
           <li>
             <A href={href} end>
               <Icon name={icon} />

@@ -5,7 +5,7 @@ import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Navigation } from './navigation.tsx';
 import { ServerBanner } from './server-banner.tsx';
-import { ShortcutHelp } from './shortcut-help.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import './shell.css';
 
 /** What surrounds every page. */
@@ -29,7 +29,7 @@ export function Shell(props: ParentProps) {
           <Suspense fallback={<Loading />}>{props.children}</Suspense>
         </ErrorBoundary>
       </main>
-      <ShortcutHelp />
+      <Shortcuts />
     </div>
   );
 }

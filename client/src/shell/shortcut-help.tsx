@@ -1,26 +1,23 @@
-import { onCleanup, onMount } from 'solid-js';
+import { onMount } from 'solid-js';
 import { useI18n } from '../lib/i18n/i18n.tsx';
-import { isTyping } from '../lib/keyboard.ts';
 
-/** A list of the keys, shown by "?". */
-export function ShortcutHelp() {
+/** A list of the keys. */
+export default function ShortcutHelp(props: { onClose: () => void }) {
   const { t } = useI18n();
   let dialog: HTMLDialogElement | undefined;
-  onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === '?' && !isTyping(event)) dialog?.showModal();
-    };
-    document.addEventListener('keydown', onKey);
-    onCleanup(() => document.removeEventListener('keydown', onKey));
-  });
+  onMount(() => dialog?.showModal());
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="keys-title">
+    <dialog ref={dialog} class="dialog" aria-labelledby="keys-title" onClose={() => props.onClose()}>
       <h2 id="keys-title">{t('keys.title')}</h2>
       <dl class="keys">
         <dt>
           <kbd>/</kbd>
         </dt>
         <dd>{t('keys.search')}</dd>
+        <dt>
+          <kbd>Ctrl K</kbd>
+        </dt>
+        <dd>{t('keys.goTo')}</dd>
         <dt>
           <kbd>?</kbd>
         </dt>

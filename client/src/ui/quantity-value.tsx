@@ -1,4 +1,4 @@
-import type { LiveQuantityFragment, Quantity } from '../graphql/generated/documents.ts';
+import type { LiveQuantityFragment, Quantity } from '../graphql/generated/types.ts';
 import type { Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { quantityKind } from '../lib/sensor-value.ts';

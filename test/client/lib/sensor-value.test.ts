@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SensorFormatFragment } from '../../../client/src/graphql/generated/documents.ts';
+import type { SensorFormatFragment } from '../../../client/src/graphql/generated/types.ts';
 import { createFormat } from '../../../client/src/lib/format.ts';
 import { readingText, sensorKind, writtenText } from '../../../client/src/lib/sensor-value.ts';
 

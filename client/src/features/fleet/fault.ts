@@ -1,4 +1,4 @@
-import type { Quantity } from '../../graphql/generated/documents.ts';
+import type { Quantity } from '../../graphql/generated/types.ts';
 import type { ShownQuantity } from '../../ui/quantity-value.tsx';
 
 /** The code or number of what a heat pump reports; null if it reports nothing, or what it reports is not known. */

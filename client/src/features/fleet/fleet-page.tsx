@@ -1,7 +1,8 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
-import { FleetDocument, type FleetQuery, type Quantity } from '../../graphql/generated/documents.ts';
+import { FleetDocument } from '../../graphql/generated/fleet.ts';
+import type { FleetQuery, Quantity } from '../../graphql/generated/types.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { shown } from '../../graphql/shown.ts';

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { ConnectionState } from '../../graphql/generated/documents.ts';
+import type { ConnectionState } from '../../graphql/generated/types.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
 

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { HeatpumpStateFragment } from '../../graphql/generated/documents.ts';
+import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { Age } from '../../ui/age.tsx';

@@ -1,11 +1,8 @@
 import { A, useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { errorText } from '../../graphql/error-text.ts';
-import {
-  type HeatpumpStateFragment,
-  RemoveHeatpumpDocument,
-  SetHeatpumpEnabledDocument,
-} from '../../graphql/generated/documents.ts';
+import { RemoveHeatpumpDocument, SetHeatpumpEnabledDocument } from '../../graphql/generated/heatpump.ts';
+import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Notice } from '../../ui/notice.tsx';

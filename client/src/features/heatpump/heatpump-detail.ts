@@ -1,4 +1,4 @@
-import type { HeatpumpDetailQuery } from '../../graphql/generated/documents.ts';
+import type { HeatpumpDetailQuery } from '../../graphql/generated/types.ts';
 
 /** A heat pump with all that its page shows. */
 export type HeatpumpDetail = NonNullable<HeatpumpDetailQuery['heatpump']>;

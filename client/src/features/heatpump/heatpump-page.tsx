@@ -1,7 +1,8 @@
 import { A, useParams } from '@solidjs/router';
 import { createMemo, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
-import { HeatpumpDetailDocument, type Quantity } from '../../graphql/generated/documents.ts';
+import { HeatpumpDetailDocument } from '../../graphql/generated/heatpump.ts';
+import type { Quantity } from '../../graphql/generated/types.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { type Shown, shown } from '../../graphql/shown.ts';

@@ -1,5 +1,5 @@
 import { For } from 'solid-js';
-import type { Quantity } from '../../graphql/generated/documents.ts';
+import type { Quantity } from '../../graphql/generated/types.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
 import { QuantityValue, type ShownQuantity } from '../../ui/quantity-value.tsx';

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import type { SensorCategory } from '../../graphql/generated/documents.ts';
+import type { SensorCategory } from '../../graphql/generated/types.ts';
 import type { Shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import type { DetailSensor } from './heatpump-detail.ts';

@@ -1,6 +1,6 @@
 import { Match, Show, Switch } from 'solid-js';
 import { errorCode, errorText } from '../../graphql/error-text.ts';
-import type { WriteOutcomeFragment } from '../../graphql/generated/documents.ts';
+import type { WriteOutcomeFragment } from '../../graphql/generated/types.ts';
 import { type I18n, useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { sensorKind, writtenText } from '../../lib/sensor-value.ts';

@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router';
-import { AddHeatpumpDocument, type AddHeatpumpInput, SetupModelsDocument } from '../../graphql/generated/documents.ts';
+import { AddHeatpumpDocument, SetupModelsDocument } from '../../graphql/generated/setup.ts';
+import type { AddHeatpumpInput } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';

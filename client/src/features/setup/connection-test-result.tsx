@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import type { TestConnectionMutation } from '../../graphql/generated/documents.ts';
+import type { TestConnectionMutation } from '../../graphql/generated/types.ts';
 import { shown } from '../../graphql/shown.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { sensorKind } from '../../lib/sensor-value.ts';

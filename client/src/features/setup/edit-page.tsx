@@ -1,11 +1,7 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
 import { Show } from 'solid-js';
-import {
-  type AddHeatpumpInput,
-  SetupHeatpumpDocument,
-  SetupModelsDocument,
-  UpdateHeatpumpDocument,
-} from '../../graphql/generated/documents.ts';
+import { SetupHeatpumpDocument, SetupModelsDocument, UpdateHeatpumpDocument } from '../../graphql/generated/setup.ts';
+import type { AddHeatpumpInput } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';

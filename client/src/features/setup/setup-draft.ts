@@ -1,5 +1,5 @@
 import type { FieldIssue } from '../../graphql/error-text.ts';
-import type { AddHeatpumpInput, SetupHeatpumpQuery, SetupModelsQuery } from '../../graphql/generated/documents.ts';
+import type { AddHeatpumpInput, SetupHeatpumpQuery, SetupModelsQuery } from '../../graphql/generated/types.ts';
 
 /** The manufacturers and their models, with what a set-up asks. */
 export type SetupManufacturer = SetupModelsQuery['manufacturers'][number];

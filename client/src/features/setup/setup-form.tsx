@@ -1,7 +1,7 @@
 import type { CombinedError } from '@urql/core';
 import { createEffect, Show } from 'solid-js';
 import { errorCode, errorText } from '../../graphql/error-text.ts';
-import type { AddHeatpumpInput } from '../../graphql/generated/documents.ts';
+import type { AddHeatpumpInput } from '../../graphql/generated/types.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { BehaviourPart } from './behaviour-part.tsx';

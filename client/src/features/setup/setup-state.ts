@@ -1,12 +1,12 @@
 import type { CombinedError } from '@urql/core';
 import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { type FieldIssue, fieldIssues } from '../../graphql/error-text.ts';
-import {
-  type AddHeatpumpInput,
-  TestConnectionDocument,
-  type TestConnectionMutation,
-  type TestConnectionMutationVariables,
-} from '../../graphql/generated/documents.ts';
+import { TestConnectionDocument } from '../../graphql/generated/setup.ts';
+import type {
+  AddHeatpumpInput,
+  TestConnectionMutation,
+  TestConnectionMutationVariables,
+} from '../../graphql/generated/types.ts';
 import { createMutation, type Mutation } from '../../graphql/mutation.ts';
 import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { defaultConfig, inputOf, type SetupDraft, type SetupManufacturer, type SetupModel } from './setup-draft.ts';

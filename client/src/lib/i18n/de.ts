@@ -22,6 +22,8 @@ export const de: Dictionary = {
   keys: {
     title: 'Tasten',
     search: 'Sensoren einer Wärmepumpe suchen',
+    goTo: 'Zu einer Seite oder Wärmepumpe',
+    nowhere: 'Einen solchen Ort gibt es nicht.',
     help: 'Diese Liste zeigen',
     escape: 'Suche leeren, Fenster schließen',
   },

@@ -20,6 +20,8 @@ export const en = {
   keys: {
     title: 'Keys',
     search: 'Search the sensors of a heat pump',
+    goTo: 'Go to a page or heat pump',
+    nowhere: 'There is no such place.',
     help: 'Show this list',
     escape: 'Clear the search, close a window',
   },

@@ -1,6 +1,6 @@
 import { type Flatten, flatten, type Translator, translator } from '@solid-primitives/i18n';
 import { type Accessor, createContext, createMemo, createResource, type ParentProps, Show, useContext } from 'solid-js';
-import type { Language } from '../../graphql/generated/documents.ts';
+import type { Language } from '../../graphql/generated/types.ts';
 import { createFormat, type Format } from '../format.ts';
 import type { en } from './en.ts';
 
