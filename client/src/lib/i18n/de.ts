@@ -42,7 +42,7 @@ export const de: Dictionary = {
     DISABLED: 'Deaktiviert',
     CONNECTING: 'Verbindet',
     ONLINE: 'Online',
-    DEGRADED: 'Gestört',
+    DEGRADED: 'Eingeschränkt',
     OFFLINE: 'Offline',
   },
   stateHelp: {
