@@ -16,6 +16,11 @@ export interface Config {
   readonly logLevel: string;
   /** CIDRs of the networks that may be connected to. */
   readonly modbusAllow: readonly string[];
+  /** Where values are recorded, and for how long and how much. */
+  readonly historyFile: string;
+  readonly historyRawDays: number;
+  readonly historyMinuteDays: number;
+  readonly historyMaxMb: number;
   readonly legacyMetrics: boolean;
   /** A token is given, although this version has no access control. */
   readonly adminTokenGiven: boolean;
@@ -55,6 +60,9 @@ const environment = z.object({
     .refine((cidrs) => cidrs.every(isCidr), {
       error: 'must be networks like 192.168.0.0/16, separated by commas',
     }),
+  HISTORY_RAW_DAYS: wholeNumber(1, 3_650).default(30),
+  HISTORY_MINUTE_DAYS: wholeNumber(30, 36_500).default(365),
+  HISTORY_MAX_MB: wholeNumber(10, 10_000_000).default(10_000),
   LEGACY_METRICS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   ADMIN_TOKEN: z.string().min(32, { error: 'must be 32 characters or more' }).optional(),
 });
@@ -83,6 +91,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pollIntervalMs: settings.POLL_INTERVAL_MS,
     logLevel: settings.LOG_LEVEL,
     modbusAllow: settings.MODBUS_ALLOW,
+    historyFile: resolve(dataDir, 'history.db'),
+    historyRawDays: settings.HISTORY_RAW_DAYS,
+    historyMinuteDays: settings.HISTORY_MINUTE_DAYS,
+    historyMaxMb: settings.HISTORY_MAX_MB,
     legacyMetrics: settings.LEGACY_METRICS === 'on',
     adminTokenGiven: settings.ADMIN_TOKEN !== undefined,
   };

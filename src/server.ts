@@ -21,6 +21,7 @@ import { createGraphql } from './graphql/yoga.ts';
 import { Catalogue } from './heatpumps/catalogue.ts';
 import { EventBus } from './heatpumps/event-bus.ts';
 import { HeatpumpManager } from './heatpumps/manager.ts';
+import { createHistory } from './history/history.ts';
 import { createHttp } from './http.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { allowCidrs } from './modbus/address.ts';
@@ -75,8 +76,9 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
     logger,
   });
   const { alerts, channels } = alerting;
+  const history = createHistory(config, { events: bus, find: (id) => heatpumps.find(id), clock, logger });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps, clock });
-  const graphql = createGraphql({ heatpumps, dashboards, alerts, channels }, logger);
+  const graphql = createGraphql({ heatpumps, history, dashboards, alerts, channels }, logger);
   const webSocket = createGraphqlWebSocket(graphql.server, logger);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
   let phase = 'starting';
@@ -96,6 +98,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
   await once(http, 'listening');
   await alerting.start();
   await heatpumps.initialize();
+  history.forgetAllBut(heatpumps.list().map(({ settings }) => settings.id));
   phase = 'running';
   return {
     heatpumps,
@@ -104,6 +107,7 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
       phase = 'stopping';
       await alerting.stop();
       await heatpumps.stop();
+      await history.stop();
       await webSocket.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));

@@ -8,6 +8,7 @@ import './live-readings.ts';
 import './heatpump-changes.ts';
 import './encoding-probe.ts';
 import './write.ts';
+import './history.ts';
 import './dashboard.ts';
 import './dashboard-changes.ts';
 import './channel.ts';

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Alerts, createAlerts } from '../../src/alerts/alerts.ts';
+import { readConfig } from '../../src/config.ts';
 import { Dashboards } from '../../src/dashboards/dashboards.ts';
 import { defaultDashboard } from '../../src/dashboards/default-dashboard.ts';
 import { createAlertStore } from '../../src/db/alert-store.ts';
@@ -22,6 +23,7 @@ import type { Context } from '../../src/graphql/context.ts';
 import { Catalogue } from '../../src/heatpumps/catalogue.ts';
 import { EventBus } from '../../src/heatpumps/event-bus.ts';
 import { HeatpumpManager } from '../../src/heatpumps/manager.ts';
+import { createHistory } from '../../src/history/history.ts';
 import { allowCidrs } from '../../src/modbus/address.ts';
 import { createLines } from '../../src/modbus/lines.ts';
 
@@ -55,13 +57,13 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** Builds a house. Sockets keep real time even where the manager does not. */
+/** Builds a house, in a folder of its own or where another one was. Sockets keep real time even where the manager does not. */
 export async function buildHouse(
   clock: Clock = systemClock,
   pollIntervalMs = 10_000,
   drivers: readonly Driver[] = DRIVERS,
+  directory: ReturnType<typeof makeTempDir> = makeTempDir(),
 ): Promise<House> {
-  const directory = makeTempDir();
   const databaseFile = join(directory.path, 'test.db');
   const prisma = await openDatabase(databaseFile);
   const log = new LogBook();
@@ -91,10 +93,18 @@ export async function buildHouse(
   });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps: manager, clock });
   const { alerts, channels } = alerting;
-  const context = { heatpumps: manager, dashboards, alerts, channels };
+  // It hears of nothing, so that it adds no timers to a test's clock.
+  const history = createHistory(readConfig({ DATA_DIR: directory.path }), {
+    events: new EventBus(log),
+    find: (id) => manager.find(id),
+    clock,
+    logger: log,
+  });
+  const context = { heatpumps: manager, history, dashboards, alerts, channels };
   const close = async () => {
     await alerting.stop();
     await manager.stop();
+    await history.stop();
     await prisma.$disconnect();
     directory.remove();
   };

@@ -1,0 +1,55 @@
+import type { Layout } from './layout-table.ts';
+
+/** Scans that go to disk together. */
+export interface Batch {
+  readonly scans: Float64Array<ArrayBuffer>;
+  /** The layouts its scans refer to. */
+  readonly layouts: ReadonlySet<Layout>;
+  readonly values: number;
+}
+
+/** Numbers that a batch may hold; 1 MB. */
+const CAPACITY = 131_072;
+
+/** Collects scans one behind the other, in the form in which they are handed to the writing thread. */
+export class BatchBuffer {
+  #numbers = new Float64Array(1_024);
+  #length = 0;
+  #layouts = new Set<Layout>();
+  #values = 0;
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
+  }
+
+  /** True if no scan of `readings` more numbers should be added before what is there was taken. */
+  isFullFor(readings: number): boolean {
+    return this.#length > 0 && this.#length + readings + 3 > CAPACITY;
+  }
+
+  /** Adds a scan; `readings` are NaN where there is no value. */
+  add(layout: Layout, at: number, intervalMs: number, readings: Float64Array, values: number): void {
+    this.#reserve(readings.length + 3);
+    this.#numbers.set([layout.id, at, intervalMs], this.#length);
+    this.#numbers.set(readings, this.#length + 3);
+    this.#length += readings.length + 3;
+    this.#layouts.add(layout);
+    this.#values += values;
+  }
+
+  /** Takes everything out. */
+  take(): Batch {
+    const batch = { scans: this.#numbers.slice(0, this.#length), layouts: this.#layouts, values: this.#values };
+    this.#length = 0;
+    this.#layouts = new Set();
+    this.#values = 0;
+    return batch;
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#numbers.length) return;
+    const larger = new Float64Array(2 * Math.max(this.#numbers.length, count));
+    larger.set(this.#numbers.subarray(0, this.#length));
+    this.#numbers = larger;
+  }
+}

@@ -1,0 +1,35 @@
+import { BucketTable } from './bucket-table.ts';
+import { TIERS } from './buckets.ts';
+import { CorrectionTable } from './correction-table.ts';
+import type { HistoryFile } from './history-file.ts';
+import { LayoutTable } from './layout-table.ts';
+import { RawSamples } from './raw-samples.ts';
+import { ScanTable } from './scan-table.ts';
+import { SeriesTable } from './series-table.ts';
+
+/** Everything in a file, as those who read and write it see it. */
+export interface Tables {
+  readonly database: HistoryFile;
+  readonly series: SeriesTable;
+  readonly layouts: LayoutTable;
+  readonly scans: ScanTable;
+  readonly samples: RawSamples;
+  readonly buckets: Readonly<Record<keyof typeof TIERS, BucketTable>>;
+  readonly corrections: CorrectionTable;
+}
+
+/** Prepares the access to an open file. */
+export function tablesOf(database: HistoryFile): Tables {
+  const series = new SeriesTable(database);
+  const layouts = new LayoutTable(database, series);
+  const scans = new ScanTable(database, layouts);
+  return {
+    database,
+    series,
+    layouts,
+    scans,
+    samples: new RawSamples(database, scans),
+    buckets: { MINUTE: new BucketTable(database, TIERS.MINUTE), HOUR: new BucketTable(database, TIERS.HOUR) },
+    corrections: new CorrectionTable(database),
+  };
+}
