@@ -160,17 +160,14 @@ function held(state: CounterState, suspect: Suspect, at: number): Verdict {
 
 function resumed(
   kind: CorrectionKind,
-  { level: before }: CounterState,
+  state: CounterState,
   { at: from, odd }: Suspect,
   at: number,
   value: number,
   counted: number,
 ): Verdict {
-  const level = kind === 'TRANSIENT' ? Math.max(before, value) : value;
-  return {
-    state: freshState(at, level),
-    correction: { kind, at: from, until: at, before, odd, after: value, counted },
-  };
+  const correction = { kind, at: from, until: at, before: state.level, odd, after: value, counted };
+  return { state: kind === 'TRANSIENT' ? trusted(state, at, value).state : freshState(at, value), correction };
 }
 
 function freshState(at: number, level: number): CounterState {
