@@ -102,7 +102,8 @@ export class Endpoint {
   async #drain(): Promise<void> {
     this.#isRunning = true;
     for (;;) {
-      const waitMs = this.#pauseLeftMs();
+      const next = this.#writes[0] ?? this.#reads[0];
+      const waitMs = next ? this.#pauseLeftMs(next) : 0;
       if (waitMs > 0) {
         await sleep(this.#clock, Math.min(waitMs, LONGEST_NAP_MS));
         continue;
@@ -115,15 +116,13 @@ export class Endpoint {
     this.#isRunning = false;
   }
 
-  /** How long the next request must still wait, by the rules of whoever it belongs to. */
-  #pauseLeftMs(): number {
-    const next = this.#writes[0] ?? this.#reads[0];
-    if (!next) return 0;
+  /** How long a request must still wait, by the rules of whoever it belongs to. */
+  #pauseLeftMs(job: Job): number {
     const now = this.#clock.monotonicMs();
-    const { pauseMs, maxWordsPerSecond } = next.line;
+    const { pauseMs, maxWordsPerSecond } = job.line;
     const pauseLeftMs = this.#lastUsedAt + pauseMs - now;
     if (maxWordsPerSecond === null) return pauseLeftMs;
-    return Math.max(pauseLeftMs, this.#rate.waitMs(now, next.words, maxWordsPerSecond - reserve(next)));
+    return Math.max(pauseLeftMs, this.#rate.waitMs(now, job.words, maxWordsPerSecond - reserve(job)));
   }
 
   async #perform(job: Job): Promise<Result<unknown, DeviceError>> {
@@ -131,7 +130,9 @@ export class Endpoint {
     const isReused = this.#client?.isOpen ?? false;
     const result = await this.#attempt(job);
     const wasIdledOut = !result.ok && result.error.code === 'CONNECTION_LOST' && isReused;
-    return wasIdledOut && !job.isWrite ? this.#attempt(job) : result;
+    if (!wasIdledOut || job.isWrite) return result;
+    await sleep(this.#clock, Math.max(0, this.#pauseLeftMs(job)));
+    return this.#attempt(job);
   }
 
   #mayBeIdledOut(line: LineSettings): boolean {
@@ -149,6 +150,11 @@ export class Endpoint {
       const opened = await this.#open(job.line.timeoutMs);
       if (!opened.ok) return opened;
       this.#client = opened.value;
+      // Closed while it connected: then nobody else would close the connection, and nothing may be sent any more.
+      if (this.#isClosed) {
+        this.#disconnect();
+        return cancelled('the line was closed');
+      }
     }
     if (job.line.maxWordsPerSecond !== null) this.#rate.note(this.#clock.monotonicMs(), job.words);
     return job.run(this.#client);

@@ -206,6 +206,24 @@ describe('a line', () => {
     expect(open.server?.requests).toHaveLength(3);
   });
 
+  it('repeats a read no sooner than the device bears', async () => {
+    open.server = await startScriptedServer(({ pdu }, index) =>
+      index === 4
+        ? 'CLOSE'
+        : readAnswer(
+            3,
+            Array.from({ length: pdu.readUInt16BE(3) }, () => 1),
+          ),
+    );
+    const line = track(createTestLines().open(settings(open.server.port, { maxWordsPerSecond: 100 })));
+    // By hand: 5 * 19 words are 95 in one second, so a sixth read of 19 must wait until the first is a second old.
+    for (let read = 0; read < 5; read++)
+      expect(await line.read({ ...ONE_WORD, count: 19 })).toMatchObject({ ok: true });
+    const times = open.server.requests.map(({ receivedAt }) => receivedAt);
+    expect(times).toHaveLength(6);
+    expect((times[5] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1_000);
+  });
+
   it('never repeats a write', async () => {
     const line = await serve((request) => (request.functionCode === 16 ? 'CLOSE' : readAnswer(3, [1])));
     await line.read(ONE_WORD);
@@ -254,6 +272,15 @@ describe('a line', () => {
     expect(await line.read(ONE_WORD)).toMatchObject({ error: { code: 'CANCELLED' } });
     await later(20, null);
     expect(open.server?.connections()).toBe(1);
+  });
+
+  it('keeps no connection, and sends nothing, if it is closed while it connects', async () => {
+    const line = await serve(() => readAnswer(3, [1]));
+    const read = line.read(ONE_WORD);
+    line.close();
+    expect(await read).toMatchObject({ ok: false, error: { code: 'CANCELLED' } });
+    await expect.poll(() => open.server?.openConnections()).toBe(0);
+    expect(open.server?.requests).toStrictEqual([]);
   });
 
   it('bounds what may wait', async () => {

@@ -19,6 +19,8 @@ export interface ScriptedServer {
   readonly requests: ReceivedRequest[];
   /** Connections accepted so far. */
   readonly connections: () => number;
+  /** Connections that are open now. */
+  readonly openConnections: () => number;
   /** Requests received and not yet answered, at most. */
   readonly maxInFlight: () => number;
   close(): Promise<void>;
@@ -76,6 +78,7 @@ export async function startScriptedServer(
     port: (server.address() as AddressInfo).port,
     requests,
     connections: () => connections,
+    openConnections: () => sockets.size,
     maxInFlight: () => maxInFlight,
     close: () =>
       new Promise((resolve) => {
