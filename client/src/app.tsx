@@ -1,16 +1,21 @@
 import { Route, Router } from '@solidjs/router';
 import { lazy, type ParentProps } from 'solid-js';
+import { fleetTexts } from './features/fleet/texts.ts';
+import { heatpumpTexts } from './features/heatpump/texts.ts';
+import { preferencesTexts } from './features/preferences/texts.ts';
+import { setupTexts } from './features/setup/texts.ts';
 import { GraphqlProvider } from './graphql/client.tsx';
+import { lazyPage } from './lib/i18n/feature-texts.tsx';
 import { I18nProvider } from './lib/i18n/i18n.tsx';
 import { NowProvider } from './lib/now.tsx';
 import { PreferencesProvider, usePreferences } from './lib/preferences.tsx';
 import { Shell } from './shell/shell.tsx';
 
-const FleetPage = lazy(() => import('./features/fleet/fleet-page.tsx'));
-const HeatpumpPage = lazy(() => import('./features/heatpump/heatpump-page.tsx'));
-const AddPage = lazy(() => import('./features/setup/add-page.tsx'));
-const EditPage = lazy(() => import('./features/setup/edit-page.tsx'));
-const PreferencesPage = lazy(() => import('./features/preferences/preferences-page.tsx'));
+const FleetPage = lazyPage(fleetTexts, () => import('./features/fleet/fleet-page.tsx'));
+const HeatpumpPage = lazyPage(heatpumpTexts, () => import('./features/heatpump/heatpump-page.tsx'));
+const AddPage = lazyPage(setupTexts, () => import('./features/setup/add-page.tsx'));
+const EditPage = lazyPage(setupTexts, () => import('./features/setup/edit-page.tsx'));
+const PreferencesPage = lazyPage(preferencesTexts, () => import('./features/preferences/preferences-page.tsx'));
 const NotFoundPage = lazy(() => import('./shell/not-found-page.tsx'));
 
 /** The whole client: what every page needs, and the pages by address. */

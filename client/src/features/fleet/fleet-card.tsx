@@ -2,13 +2,13 @@ import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { FleetQuery, HeatpumpStateFragment, Quantity } from '../../graphql/generated/types.ts';
 import { lengthOfTime } from '../../lib/age.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { QuantityValue, type ShownQuantity } from '../../ui/quantity-value.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { faultOf } from './fault.ts';
+import { fleetTexts } from './texts.ts';
 
 /** One heat pump at a glance. */
 export function FleetCard(props: {
@@ -19,7 +19,7 @@ export function FleetCard(props: {
   /** Without a connection to the server, the state is no longer known. */
   isStale: boolean;
 }) {
-  const { t, textOr, format } = useI18n();
+  const { t, textOr, format } = fleetTexts.use();
   const now = useNow();
   const fault = () => {
     const report = faultOf(props.quantityOf);

@@ -6,13 +6,13 @@ import type { FleetQuery, Quantity } from '../../graphql/generated/types.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { shown } from '../../graphql/shown.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { faultOf } from './fault.ts';
 import { FleetCard } from './fleet-card.tsx';
 import { FleetSummary } from './fleet-summary.tsx';
 import './fleet.css';
+import { fleetTexts } from './texts.ts';
 
 /** What a card shows: the measured ones in this order. */
 const MEASURED: readonly Quantity[] = [
@@ -29,7 +29,7 @@ type FleetHeatpump = FleetQuery['heatpumps'][number];
 
 /** All heat pumps: is everything all right, and what is each doing? */
 export default function FleetPage() {
-  const { t } = useI18n();
+  const { t } = fleetTexts.use();
   const { link } = useApi();
   const query = createPageQuery(FleetDocument, () => ({ quantities: QUANTITIES }));
   const heatpumps = () => query.data()?.heatpumps ?? [];
@@ -94,7 +94,7 @@ function hasQuantity({ quantities }: FleetHeatpump, quantity: Quantity): boolean
 }
 
 function EmptyFleet() {
-  const { t } = useI18n();
+  const { t } = fleetTexts.use();
   return (
     <section class="card fleet-empty">
       <h2>{t('fleet.empty')}</h2>

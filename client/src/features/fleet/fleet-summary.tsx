@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { ConnectionState } from '../../graphql/generated/types.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { fleetTexts } from './texts.ts';
 
 /** What the summary needs to know of a heat pump. */
 export interface Wellbeing {
@@ -12,7 +12,7 @@ export interface Wellbeing {
 
 /** Whether everything is all right, in one line. */
 export function FleetSummary(props: { heatpumps: readonly Wellbeing[]; isKnown: boolean }) {
-  const { t } = useI18n();
+  const { t } = fleetTexts.use();
   const count = (state: ConnectionState) => props.heatpumps.filter((heatpump) => heatpump.state === state).length;
   const troubled = () => props.heatpumps.filter(needsAttention).length;
   const isWell = () => props.heatpumps.every(({ state, hasFault }) => state === 'ONLINE' && !hasFault);

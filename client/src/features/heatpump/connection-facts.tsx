@@ -1,13 +1,13 @@
 import { Show } from 'solid-js';
 import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { Age } from '../../ui/age.tsx';
 import type { HeatpumpDetail } from './heatpump-detail.ts';
+import { heatpumpTexts } from './texts.ts';
 
 /** Where a heat pump is reached and what reading it costs; on demand. */
 export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: HeatpumpStateFragment['status'] }) {
-  const { t, format } = useI18n();
+  const { t, format } = heatpumpTexts.use();
   const now = useNow();
   const number = (value: number) => format().number(value, 0);
   return (

@@ -4,12 +4,12 @@ import { errorText } from '../../graphql/error-text.ts';
 import { RemoveHeatpumpDocument, SetHeatpumpEnabledDocument } from '../../graphql/generated/heatpump.ts';
 import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { heatpumpTexts } from './texts.ts';
 
 /** Disable or enable, change and remove; the last asks first, for it cannot be undone. */
 export function HeatpumpActions(props: { heatpump: HeatpumpStateFragment }) {
-  const i18n = useI18n();
+  const i18n = heatpumpTexts.use();
   const { t } = i18n;
   const navigate = useNavigate();
   const enabling = createMutation(SetHeatpumpEnabledDocument);

@@ -2,7 +2,6 @@ import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
 import { lengthOfTime } from '../../lib/age.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -10,6 +9,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { HeatpumpActions } from './heatpump-actions.tsx';
 import type { HeatpumpDetail } from './heatpump-detail.ts';
+import { heatpumpTexts } from './texts.ts';
 import { Trouble } from './trouble.tsx';
 
 /** Who it is, how it can be reached and since when, what went wrong, and what can be done with it. */
@@ -19,7 +19,7 @@ export function HeatpumpHeader(props: {
   /** Without a connection to the server, the state is no longer known. */
   isStale: boolean;
 }) {
-  const { t, format } = useI18n();
+  const { t, format } = heatpumpTexts.use();
   const now = useNow();
   const since = () => {
     const { since: at } = props.state.status;

@@ -6,7 +6,6 @@ import type { Quantity } from '../../graphql/generated/types.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { type Shown, shown } from '../../graphql/shown.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import type { DetailSensor, HeatpumpDetail } from './heatpump-detail.ts';
@@ -15,6 +14,7 @@ import { KeyValues } from './key-values.tsx';
 import { createLiveWrites } from './live-writes.ts';
 import { SensorList } from './sensor-list.tsx';
 import './heatpump.css';
+import { heatpumpTexts } from './texts.ts';
 
 /** The quantities shown in large, in this order, where there are such. */
 const MEASURED: readonly Quantity[] = [
@@ -40,7 +40,7 @@ export default function HeatpumpPage() {
 }
 
 function HeatpumpById(props: { id: string }) {
-  const { t, language } = useI18n();
+  const { t, language } = heatpumpTexts.use();
   const { link } = useApi();
   const query = createPageQuery(HeatpumpDetailDocument, () => ({
     id: props.id,
@@ -106,11 +106,11 @@ function hasQuantity({ quantities }: HeatpumpDetail, quantity: Quantity): boolea
 }
 
 function Gone() {
-  const { t } = useI18n();
+  const { t } = heatpumpTexts.use();
   return (
     <>
-      <PageTitle text={t('heatpump.gone')} />
-      <p class="muted">{t('heatpump.goneHelp')}</p>
+      <PageTitle text={t('app.noHeatpump')} />
+      <p class="muted">{t('app.noHeatpumpHelp')}</p>
       <p>
         <A class="button" href="/">
           {t('app.toOverview')}

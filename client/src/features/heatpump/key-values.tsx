@@ -1,15 +1,15 @@
 import { For } from 'solid-js';
 import type { Quantity } from '../../graphql/generated/types.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
 import { QuantityValue, type ShownQuantity } from '../../ui/quantity-value.tsx';
+import { heatpumpTexts } from './texts.ts';
 
 /** What the machine is doing, and the values that say why. */
 export function KeyValues(props: {
   quantities: readonly Quantity[];
   quantityOf: (quantity: Quantity) => ShownQuantity;
 }) {
-  const { t } = useI18n();
+  const { t } = heatpumpTexts.use();
   return (
     <section class="card key-values" aria-label={t('heatpump.values')}>
       <ActivityValue shown={props.quantityOf('OPERATING_STATE').shown} />

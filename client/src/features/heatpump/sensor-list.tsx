@@ -1,11 +1,11 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { SensorCategory } from '../../graphql/generated/types.ts';
 import type { Shown } from '../../graphql/shown.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import type { DetailSensor } from './heatpump-detail.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorRow } from './sensor-row.tsx';
 import { type SensorFilter, SensorSearch } from './sensor-search.tsx';
+import { heatpumpTexts } from './texts.ts';
 
 const CATEGORIES: readonly SensorCategory[] = [
   'TEMPERATURE',
@@ -27,7 +27,7 @@ export function SensorList(props: {
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
 }) {
-  const { t } = useI18n();
+  const { t } = heatpumpTexts.use();
   const [filter, setFilter] = createSignal<SensorFilter>({ text: '', onlyWritable: false });
   const found = createMemo(() => props.sensors.filter((sensor) => matches(sensor, filter())));
   const groups = () => CATEGORIES.filter((category) => found().some((sensor) => sensor.category === category));

@@ -1,6 +1,5 @@
 import { createSignal, Show, untrack } from 'solid-js';
 import type { Shown } from '../../graphql/shown.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { sensorKind } from '../../lib/sensor-value.ts';
 import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -8,6 +7,7 @@ import { ShownValue } from '../../ui/shown-value.tsx';
 import type { DetailSensor } from './heatpump-detail.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorFacts } from './sensor-facts.tsx';
+import { heatpumpTexts } from './texts.ts';
 import { WriteControl } from './write-control.tsx';
 
 /** One sensor: name, value and age; opened, how to change it and where it comes from. */
@@ -18,7 +18,7 @@ export function SensorRow(props: {
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
 }) {
-  const { t } = useI18n();
+  const { t } = heatpumpTexts.use();
   const progress = () => props.writes.progress(props.sensor.key);
   // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
   const isOpenAtFirst = untrack(() => progress() !== undefined);

@@ -1,6 +1,6 @@
 import { onCleanup, onMount } from 'solid-js';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { isTyping } from '../../lib/keyboard.ts';
+import { heatpumpTexts } from './texts.ts';
 
 /** What is looked for. */
 export interface SensorFilter {
@@ -10,7 +10,7 @@ export interface SensorFilter {
 
 /** Looks for sensors; "/" leads here. */
 export function SensorSearch(props: { filter: SensorFilter; onChange: (filter: SensorFilter) => void }) {
-  const { t } = useI18n();
+  const { t } = heatpumpTexts.use();
   let input: HTMLInputElement | undefined;
   onMount(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,13 +1,13 @@
 import { Match, Show, Switch } from 'solid-js';
 import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
 import { lengthOfTime } from '../../lib/age.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { heatpumpTexts } from './texts.ts';
 
 /** While something is wrong with reading: what, since it last went well, and when it is tried again. */
 export function Trouble(props: { status: HeatpumpStateFragment['status'] }) {
-  const { t, textOr, format } = useI18n();
+  const { t, textOr, format } = heatpumpTexts.use();
   const now = useNow();
   const failure = () => (props.status.consecutiveFailures > 0 ? props.status.lastError : null);
   const nextAttempt = (at: string) => t('time.in', lengthOfTime(t, Date.parse(at) - now()));

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import type { DetailSensor } from './heatpump-detail.ts';
+import { heatpumpTexts } from './texts.ts';
 import { isAllowed } from './write-value.ts';
 
 /** Where a new value is entered: a choice of options, or a number with its unit. */
@@ -12,7 +12,7 @@ export function WriteField(props: {
   isInvalid: boolean;
   onInput: (draft: string) => void;
 }) {
-  const { t } = useI18n();
+  const { t } = heatpumpTexts.use();
   const numberInput = () => (
     <>
       <input

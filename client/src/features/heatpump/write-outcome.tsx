@@ -1,11 +1,11 @@
 import { Match, Show, Switch } from 'solid-js';
 import { errorCode, errorText } from '../../graphql/error-text.ts';
 import type { WriteOutcomeFragment } from '../../graphql/generated/types.ts';
-import { type I18n, useI18n } from '../../lib/i18n/i18n.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { sensorKind, writtenText } from '../../lib/sensor-value.ts';
 import type { DetailSensor } from './heatpump-detail.ts';
 import type { WriteProgress, WriteValue } from './live-writes.ts';
+import { type HeatpumpI18n, heatpumpTexts } from './texts.ts';
 
 /** After the time to settle, how long the outcome may still take before it counts as unknown. */
 const GRACE_MS = 15_000;
@@ -19,7 +19,7 @@ export function WriteOutcome(props: {
   range: string;
   onSend: (value: WriteValue) => Promise<void>;
 }) {
-  const i18n = useI18n();
+  const i18n = heatpumpTexts.use();
   const { t, format } = i18n;
   const now = useNow();
   const failure = () => (props.progress?.kind === 'FAILED' ? props.progress.error : undefined);
@@ -62,7 +62,12 @@ export function WriteOutcome(props: {
   );
 }
 
-function outcomeText(write: WriteOutcomeFragment, sensor: DetailSensor, { t, format }: I18n, now: number): string {
+function outcomeText(
+  write: WriteOutcomeFragment,
+  sensor: DetailSensor,
+  { t, format }: HeatpumpI18n,
+  now: number,
+): string {
   const text = (value: number | null) => (value === null ? '–' : writtenText(sensorKind(sensor), value, format()));
   const time = (at: string | null) => (at === null ? '' : format().time(at, now));
   const { state, requested, confirmed, requestedAt, settledAt } = write;

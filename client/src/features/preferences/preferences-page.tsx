@@ -1,12 +1,13 @@
 import { For } from 'solid-js';
-import { LANGUAGE_NAMES, useI18n } from '../../lib/i18n/i18n.tsx';
+import { LANGUAGE_NAMES } from '../../lib/i18n/i18n.tsx';
 import { LANGUAGES, THEMES, usePreferences } from '../../lib/preferences.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import './preferences.css';
+import { preferencesTexts } from './texts.ts';
 
 /** Language and appearance. */
 export default function PreferencesPage() {
-  const { t } = useI18n();
+  const { t } = preferencesTexts.use();
   const preferences = usePreferences();
   return (
     <div class="page preferences">

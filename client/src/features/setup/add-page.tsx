@@ -3,15 +3,15 @@ import { AddHeatpumpDocument, SetupModelsDocument } from '../../graphql/generate
 import type { AddHeatpumpInput } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { newDraft } from './setup-draft.ts';
 import { SetupForm } from './setup-form.tsx';
+import { setupTexts } from './texts.ts';
 
 /** Adds a heat pump. */
 export default function AddPage() {
-  const { t, language } = useI18n();
+  const { t, language } = setupTexts.use();
   const navigate = useNavigate();
   const models = createPageQuery(SetupModelsDocument, () => ({ language: language() }));
   const adding = createMutation(AddHeatpumpDocument);

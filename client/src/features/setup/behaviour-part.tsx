@@ -1,10 +1,10 @@
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import type { SetupState } from './setup-state.ts';
 import { SetupTextInput } from './setup-text-input.tsx';
+import { setupTexts } from './texts.ts';
 
 /** How often the heat pump is read, and whether it may be written to. */
 export function BehaviourPart(props: { state: SetupState }) {
-  const { t } = useI18n();
+  const { t } = setupTexts.use();
   return (
     <fieldset class="card setup-part">
       <legend>{t('setup.behaviour')}</legend>

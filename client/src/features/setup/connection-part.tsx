@@ -1,15 +1,15 @@
 import { Show } from 'solid-js';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { ConnectionTestResult } from './connection-test-result.tsx';
 import type { SetupState } from './setup-state.ts';
 import { SetupTextInput } from './setup-text-input.tsx';
+import { setupTexts } from './texts.ts';
 
 /** What the server assumes for every model. */
 const ASSUMED_TIMEOUT_MS = 3_000;
 
 /** Where the heat pump is reached, and whether it is. */
 export function ConnectionPart(props: { state: SetupState }) {
-  const { t } = useI18n();
+  const { t } = setupTexts.use();
   const test = () => props.state.test;
   return (
     <fieldset class="card setup-part">

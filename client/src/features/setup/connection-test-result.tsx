@@ -1,14 +1,14 @@
 import { For, Show } from 'solid-js';
 import type { TestConnectionMutation } from '../../graphql/generated/types.ts';
 import { shown } from '../../graphql/shown.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { sensorKind } from '../../lib/sensor-value.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ShownValue } from '../../ui/shown-value.tsx';
+import { setupTexts } from './texts.ts';
 
 /** What a connection test found, and a few values to recognise the heat pump by. */
 export function ConnectionTestResult(props: { result: TestConnectionMutation['testConnection']['result'] }) {
-  const { t, format } = useI18n();
+  const { t, format } = setupTexts.use();
   const context = { link: 'CONNECTED', state: 'ONLINE' } as const;
   return (
     <Notice kind={props.result.ok ? 'good' : 'bad'} title={t(`test.${props.result.code}`)}>

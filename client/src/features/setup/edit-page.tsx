@@ -4,16 +4,16 @@ import { SetupHeatpumpDocument, SetupModelsDocument, UpdateHeatpumpDocument } fr
 import type { AddHeatpumpInput } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { draftOf } from './setup-draft.ts';
 import { SetupForm } from './setup-form.tsx';
+import { setupTexts } from './texts.ts';
 
 /** Changes the settings of a heat pump. */
 export default function EditPage() {
-  const { t, language } = useI18n();
+  const { t, language } = setupTexts.use();
   const params = useParams<{ id: string }>();
   const navigate = useNavigate();
   const models = createPageQuery(SetupModelsDocument, () => ({ language: language() }));
@@ -27,7 +27,7 @@ export default function EditPage() {
     <div class="page">
       <QueryState query={query}>
         {(found) => (
-          <Show when={found().heatpump} fallback={<PageTitle text={t('heatpump.gone')} />}>
+          <Show when={found().heatpump} fallback={<PageTitle text={t('app.noHeatpump')} />}>
             {(heatpump) => (
               <>
                 <div>

@@ -1,13 +1,13 @@
 import { For } from 'solid-js';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Field } from '../../ui/field.tsx';
 import type { SetupManufacturer } from './setup-draft.ts';
 import type { SetupState } from './setup-state.ts';
 import { SetupTextInput } from './setup-text-input.tsx';
+import { setupTexts } from './texts.ts';
 
 /** What the heat pump is called, and what it is. */
 export function MachinePart(props: { state: SetupState; manufacturers: readonly SetupManufacturer[] }) {
-  const { t } = useI18n();
+  const { t } = setupTexts.use();
   const draft = () => props.state.draft();
   return (
     <fieldset class="card setup-part">

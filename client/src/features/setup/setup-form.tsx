@@ -2,7 +2,6 @@ import type { CombinedError } from '@urql/core';
 import { createEffect, Show } from 'solid-js';
 import { errorCode, errorText } from '../../graphql/error-text.ts';
 import type { AddHeatpumpInput } from '../../graphql/generated/types.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { BehaviourPart } from './behaviour-part.tsx';
 import { ConfigFields } from './config-fields.tsx';
@@ -11,12 +10,13 @@ import { MachinePart } from './machine-part.tsx';
 import { SetupInstructions } from './setup-instructions.tsx';
 import { createSetupState, type SetupOptions } from './setup-state.ts';
 import './setup.css';
+import { setupTexts } from './texts.ts';
 
 /** Asks all about a heat pump, tests the connection, and hands over what was entered. */
 export function SetupForm(
   props: SetupOptions & { submitLabel: string; isSaving: boolean; onSubmit: (input: AddHeatpumpInput) => void },
 ) {
-  const i18n = useI18n();
+  const i18n = setupTexts.use();
   const { t } = i18n;
   const state = createSetupState(props);
   const error = () => props.error ?? state.test.error();

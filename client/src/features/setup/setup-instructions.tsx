@@ -1,12 +1,12 @@
 import { For } from 'solid-js';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
+import { setupTexts } from './texts.ts';
 
 /** Wide enough for the instructions to stand beside the form; as in setup.css. */
 const WIDE = '(width >= 900px)';
 
 /** What to do at the machine, step by step: open beside the form, on demand above it. */
 export function SetupInstructions(props: { steps: readonly string[] }) {
-  const { t } = useI18n();
+  const { t } = setupTexts.use();
   return (
     <details class="setup-instructions" open={matchMedia(WIDE).matches}>
       <summary>{t('setup.instructions')}</summary>

@@ -8,8 +8,8 @@ import type {
   TestConnectionMutationVariables,
 } from '../../graphql/generated/types.ts';
 import { createMutation, type Mutation } from '../../graphql/mutation.ts';
-import { useI18n } from '../../lib/i18n/i18n.tsx';
 import { defaultConfig, inputOf, type SetupDraft, type SetupManufacturer, type SetupModel } from './setup-draft.ts';
+import { setupTexts } from './texts.ts';
 
 /** What a set-up starts from. */
 export interface SetupOptions {
@@ -41,7 +41,7 @@ export interface SetupState {
 
 /** Makes the state of a form; the options are read as they are when needed. */
 export function createSetupState(options: SetupOptions): SetupState {
-  const { textOr, language } = useI18n();
+  const { textOr, language } = setupTexts.use();
   const [draft, setDraft] = createSignal(options.initial);
   const [localIssues, setLocalIssues] = createSignal<readonly FieldIssue[]>([]);
   const test = createMutation(TestConnectionDocument);

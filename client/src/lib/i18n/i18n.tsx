@@ -1,20 +1,20 @@
-import { type Flatten, flatten, type Translator, translator } from '@solid-primitives/i18n';
+import { type BaseRecordDict, type Flatten, flatten, type Translator, translator } from '@solid-primitives/i18n';
 import { type Accessor, createContext, createMemo, createResource, type ParentProps, Show, useContext } from 'solid-js';
 import type { Language } from '../../graphql/generated/types.ts';
 import { createFormat, type Format } from '../format.ts';
 import type { en } from './en.ts';
 
-/** The texts of one language: the same keys, and functions of the same arguments, in each. */
-export type Dictionary = typeof en;
-type Texts = Flatten<Dictionary>;
+/** The texts of the shell and of the parts shared by all pages; those of a feature are declared by `defineTexts`. */
+export type CommonTexts = Flatten<typeof en>;
 
-/** The text of a key, e.g. `t('fleet.read', '3 s')`. */
-export type Translate = Translator<Texts>;
+/** The text of a key, e.g. `t('time.seconds', 3)`. */
+export type Translate = Translator<CommonTexts>;
 
 /** Texts, numbers and times in the chosen language; all track it. */
-export interface I18n {
+export interface I18n<Texts extends BaseRecordDict = CommonTexts> {
   readonly language: Accessor<Language>;
-  readonly t: Translate;
+  readonly texts: Accessor<Texts>;
+  readonly t: Translator<Texts>;
   /** The text of a key that is made of a word from the server; `otherwise` if there is no such text. */
   textOr(key: string, otherwise: string): string;
   readonly format: Accessor<Format>;
@@ -22,11 +22,11 @@ export interface I18n {
 
 interface Loaded {
   readonly language: Language;
-  readonly texts: Texts;
+  readonly texts: CommonTexts;
 }
 
 /** Only the language in use is loaded. */
-const DICTIONARIES: Record<Language, () => Promise<Dictionary>> = {
+const DICTIONARIES: Record<Language, () => Promise<typeof en>> = {
   EN: async () => (await import('./en.ts')).en,
   DE: async () => (await import('./de.ts')).de,
 };
@@ -44,28 +44,30 @@ export function I18nProvider(props: ParentProps<{ language: Language }>) {
   );
   return (
     <Show when={loaded.latest}>
-      {(current) => <I18nContext.Provider value={createI18n(current)}>{props.children}</I18nContext.Provider>}
+      {(current) => <I18nContext.Provider value={commonI18n(current)}>{props.children}</I18nContext.Provider>}
     </Show>
   );
 }
 
-/** The language in use. Throws outside an {@link I18nProvider}. */
+/** The language in use, with the common texts. Throws outside an {@link I18nProvider}. */
 export function useI18n(): I18n {
   const i18n = useContext(I18nContext);
   if (!i18n) throw new Error('no I18nProvider above this component');
   return i18n;
 }
 
-function createI18n(loaded: Accessor<Loaded>): I18n {
+function commonI18n(loaded: Accessor<Loaded>): I18n {
   const language = () => loaded().language;
-  const texts: Accessor<Readonly<Record<string, unknown>>> = () => loaded().texts;
-  return {
-    language,
-    t: translator(() => loaded().texts),
-    textOr: (key, otherwise) => {
-      const text = texts()[key];
-      return typeof text === 'string' ? text : otherwise;
-    },
-    format: createMemo(() => createFormat(language())),
+  return { ...textsIn(() => loaded().texts), language, format: createMemo(() => createFormat(language())) };
+}
+
+/** The ways to look up texts. */
+export function textsIn<Texts extends BaseRecordDict>(
+  texts: Accessor<Texts>,
+): Pick<I18n<Texts>, 'texts' | 't' | 'textOr'> {
+  const textOr = (key: string, otherwise: string) => {
+    const text = (texts() as BaseRecordDict)[key];
+    return typeof text === 'string' ? text : otherwise;
   };
+  return { texts, t: translator(texts) as Translator<Texts>, textOr };
 }
