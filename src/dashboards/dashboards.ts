@@ -32,7 +32,8 @@ export interface ReorderDashboardsInput {
 
 /** A dashboard from a file, for a heat pump or for several. */
 export interface ImportDashboardInput {
-  readonly file: unknown;
+  /** What {@link Dashboards.export} has given. */
+  readonly file?: unknown;
   readonly heatpumpId?: string | null | undefined;
 }
 
@@ -52,8 +53,13 @@ export class Dashboards {
 
   /** Those of one heat pump, or all. Throws `NOT_FOUND` for an unknown heat pump. */
   async list(heatpumpId?: string | null): Promise<Dashboard[]> {
-    if (!heatpumpId) return this.#deps.store.list();
+    if (heatpumpId === null || heatpumpId === undefined) return this.#deps.store.list();
     this.#requireHeatpump(heatpumpId, ['heatpumpId']);
+    return this.listOf(heatpumpId);
+  }
+
+  /** Those of one heat pump, or those about several (null), in order. */
+  listOf(heatpumpId: string | null): Promise<Dashboard[]> {
     return this.#deps.store.listOf(heatpumpId);
   }
 
@@ -118,12 +124,12 @@ export class Dashboards {
   reorder({ heatpumpId, ids }: ReorderDashboardsInput): Promise<Dashboard[]> {
     return this.#changes.run(async () => {
       const ownId = this.#ownId(heatpumpId);
-      const present = (await this.#deps.store.listOf(ownId)).map(({ id }) => id);
+      const present = (await this.listOf(ownId)).map(({ id }) => id);
       if (present.length !== ids.length || present.some((id) => !ids.includes(id))) {
         throw badInput({ path: ['input', 'ids'], message: `must be these, each once: ${present.join(', ')}` });
       }
       await this.#deps.store.reorder(ids);
-      return this.#deps.store.listOf(ownId);
+      return this.listOf(ownId);
     });
   }
 
@@ -140,7 +146,7 @@ export class Dashboards {
   }
 
   #ownId(heatpumpId: string | null | undefined): string | null {
-    if (!heatpumpId) return null;
+    if (heatpumpId === null || heatpumpId === undefined) return null;
     this.#requireHeatpump(heatpumpId, ['input', 'heatpumpId']);
     return heatpumpId;
   }
