@@ -5,6 +5,7 @@ import type { Sensor } from '../../domain/sensor.ts';
 import type { Reading } from '../../domain/snapshot.ts';
 import type { Driver, ReadLine } from '../driver.ts';
 import { quantitiesOf } from '../quantities.ts';
+import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { ROWS } from './altherma-rows.ts';
 import { type Row, sensorOf, VARIANTS, type Variant } from './rows.ts';
 
@@ -197,36 +198,20 @@ function withSubCode(code: string, subCode: number | null): string {
   return isSubCode ? `${code}-${String(subCode).padStart(2, '0')}` : code;
 }
 
-const chart: Pick<WidgetTemplate, 'type' | 'hours' | 'min' | 'max' | 'thresholds'> = {
-  type: 'LINE',
-  hours: 24,
-  min: null,
-  max: null,
-  thresholds: [],
-};
-
 /** What every hydronic unit shows; the keys of the DCOM end differently. */
 function hydronicWidgets(suffix: '' | '_dcom'): WidgetTemplate[] {
   const keys = (...names: string[]) => names.map((name) => `${name}${suffix}`);
   return [
     {
-      ...chart,
+      ...CHART,
       title: { EN: 'Temperatures', DE: 'Temperaturen' },
       keys: keys('outdoor_temp', 'leaving_water_temp_buh', 'return_water_temp'),
     },
-    { ...chart, title: { EN: 'Hot water temperature', DE: 'Warmwassertemperatur' }, keys: keys('dhw_temp') },
-    { ...chart, title: { EN: 'Flow rate', DE: 'Durchfluss' }, keys: keys('flow_rate') },
+    { ...CHART, title: { EN: 'Hot water temperature', DE: 'Warmwassertemperatur' }, keys: keys('dhw_temp') },
+    { ...CHART, title: { EN: 'Flow rate', DE: 'Durchfluss' }, keys: keys('flow_rate') },
+    hotWaterGauge(`dhw_temp${suffix}`),
     {
-      type: 'GAUGE',
-      title: { EN: 'Hot water', DE: 'Warmwasser' },
-      keys: keys('dhw_temp'),
-      hours: 24,
-      min: 0,
-      max: 65,
-      thresholds: [45, 55, 60],
-    },
-    {
-      ...chart,
+      ...CHART,
       type: 'STAT',
       title: { EN: 'Status', DE: 'Status' },
       keys: keys('operation_mode_actual', 'three_way_valve', 'compressor_running'),
@@ -234,18 +219,13 @@ function hydronicWidgets(suffix: '' | '_dcom'): WidgetTemplate[] {
   ];
 }
 
-const POWER: WidgetTemplate = { ...chart, title: { EN: 'Power', DE: 'Leistung' }, keys: ['power_consumption'] };
-
-const overview = (widgets: readonly WidgetTemplate[]): DashboardTemplate => ({
-  name: { EN: 'Overview', DE: 'Übersicht' },
-  widgets,
-});
+const POWER: WidgetTemplate = { ...CHART, title: { EN: 'Power', DE: 'Leistung' }, keys: ['power_consumption'] };
 
 const DASHBOARDS: Record<Variant, DashboardTemplate> = {
   homehub: overview([...hydronicWidgets(''), POWER]),
   'homehub-a2a': overview([
-    { ...chart, type: 'STAT', title: { EN: 'Smart grid', DE: 'Smart Grid' }, keys: ['smart_grid_mode_a2a'] },
-    { ...chart, title: { EN: 'Power limit', DE: 'Leistungsgrenze' }, keys: ['power_limit_demand_a2a'] },
+    { ...CHART, type: 'STAT', title: { EN: 'Smart grid', DE: 'Smart Grid' }, keys: ['smart_grid_mode_a2a'] },
+    { ...CHART, title: { EN: 'Power limit', DE: 'Leistungsgrenze' }, keys: ['power_limit_demand_a2a'] },
   ]),
   altherma4: overview([...hydronicWidgets(''), POWER]),
   dcom: overview(hydronicWidgets('_dcom')),

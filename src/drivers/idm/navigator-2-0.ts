@@ -1,7 +1,8 @@
-import type { DashboardTemplate, ModelConfig, WidgetTemplate } from '../../domain/model.ts';
+import type { ModelConfig } from '../../domain/model.ts';
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Driver } from '../driver.ts';
 import { quantitiesOf } from '../quantities.ts';
+import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { ROWS } from './navigator-2-0-rows.ts';
 import { CIRCUITS, sensorsOf, ZONES } from './rows.ts';
 
@@ -116,43 +117,24 @@ function zonesOf({ zones }: ModelConfig): number[] {
   return Array.isArray(zones) ? zones.map(Number) : [];
 }
 
-const chart: Pick<WidgetTemplate, 'type' | 'hours' | 'min' | 'max' | 'thresholds'> = {
-  type: 'LINE',
-  hours: 24,
-  min: null,
-  max: null,
-  thresholds: [],
-};
-
-const DASHBOARD: DashboardTemplate = {
-  name: { EN: 'Overview', DE: 'Übersicht' },
-  widgets: [
-    {
-      ...chart,
-      title: { EN: 'Temperatures', DE: 'Temperaturen' },
-      keys: ['temp_outside', 'temp_heat_pump_flow', 'temp_heat_pump_return'],
-    },
-    {
-      ...chart,
-      title: { EN: 'Storage temperatures', DE: 'Speichertemperaturen' },
-      keys: ['temp_heat_storage', 'temp_cold_storage', 'temp_water_heater_top'],
-    },
-    { ...chart, title: { EN: 'Power', DE: 'Leistung' }, keys: ['power_current', 'power_current_draw'] },
-    {
-      ...chart,
-      title: { EN: 'Energy (cumulative)', DE: 'Energie (kumulativ)' },
-      keys: ['energy_heat_heating', 'energy_heat_total_water', 'energy_heat_total_cooling'],
-      hours: 168,
-    },
-    {
-      type: 'GAUGE',
-      title: { EN: 'Hot water', DE: 'Warmwasser' },
-      keys: ['temp_water_heater_top'],
-      hours: 24,
-      min: 0,
-      max: 65,
-      thresholds: [45, 55, 60],
-    },
-    { ...chart, type: 'STAT', title: { EN: 'Status', DE: 'Status' }, keys: ['status_system', 'status_smart_grid'] },
-  ],
-};
+const DASHBOARD = overview([
+  {
+    ...CHART,
+    title: { EN: 'Temperatures', DE: 'Temperaturen' },
+    keys: ['temp_outside', 'temp_heat_pump_flow', 'temp_heat_pump_return'],
+  },
+  {
+    ...CHART,
+    title: { EN: 'Storage temperatures', DE: 'Speichertemperaturen' },
+    keys: ['temp_heat_storage', 'temp_cold_storage', 'temp_water_heater_top'],
+  },
+  { ...CHART, title: { EN: 'Power', DE: 'Leistung' }, keys: ['power_current', 'power_current_draw'] },
+  {
+    ...CHART,
+    title: { EN: 'Energy (cumulative)', DE: 'Energie (kumulativ)' },
+    keys: ['energy_heat_heating', 'energy_heat_total_water', 'energy_heat_total_cooling'],
+    hours: 168,
+  },
+  hotWaterGauge('temp_water_heater_top'),
+  { ...CHART, type: 'STAT', title: { EN: 'Status', DE: 'Status' }, keys: ['status_system', 'status_smart_grid'] },
+]);

@@ -1,7 +1,8 @@
-import type { DashboardTemplate, DeviceIdentity, ModelConfig, WidgetTemplate } from '../../domain/model.ts';
+import type { DeviceIdentity, ModelConfig } from '../../domain/model.ts';
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Driver } from '../driver.ts';
 import { quantitiesOf } from '../quantities.ts';
+import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { FUNCTIONS, type FunctionName, functionsOf, MIXING_CIRCUITS, offeredFunctions } from './functions.ts';
 import { identify, isAtLeast } from './identity.ts';
 import { withoutInactivePoints } from './inactive-points.ts';
@@ -119,48 +120,29 @@ function hasFirmwareFor({ since }: Row, identity?: DeviceIdentity): boolean {
   return !since || !identity?.firmware || isAtLeast(identity.firmware, since);
 }
 
-const chart: Pick<WidgetTemplate, 'type' | 'hours' | 'min' | 'max' | 'thresholds'> = {
-  type: 'LINE',
-  hours: 24,
-  min: null,
-  max: null,
-  thresholds: [],
-};
-
-const DASHBOARD: DashboardTemplate = {
-  name: { EN: 'Overview', DE: 'Übersicht' },
-  widgets: [
-    {
-      ...chart,
-      title: { EN: 'Temperatures', DE: 'Temperaturen' },
-      keys: ['outdoor_temp', 'flow_temp', 'return_temp', 'return_target'],
-    },
-    {
-      ...chart,
-      title: { EN: 'Heat source', DE: 'Wärmequelle' },
-      keys: ['heat_source_in_temp', 'heat_source_out_temp'],
-    },
-    { ...chart, title: { EN: 'Power', DE: 'Leistung' }, keys: ['heating_power', 'electric_power'] },
-    {
-      ...chart,
-      title: { EN: 'Energy (cumulative)', DE: 'Energie (kumulativ)' },
-      keys: ['thermal_energy_total', 'electric_energy_total'],
-      hours: 168,
-    },
-    {
-      type: 'GAUGE',
-      title: { EN: 'Hot water', DE: 'Warmwasser' },
-      keys: ['hot_water_temp'],
-      hours: 24,
-      min: 0,
-      max: 65,
-      thresholds: [45, 55, 60],
-    },
-    {
-      ...chart,
-      type: 'STAT',
-      title: { EN: 'Status', DE: 'Status' },
-      keys: ['operation_mode', 'heating_status', 'hot_water_status'],
-    },
-  ],
-};
+const DASHBOARD = overview([
+  {
+    ...CHART,
+    title: { EN: 'Temperatures', DE: 'Temperaturen' },
+    keys: ['outdoor_temp', 'flow_temp', 'return_temp', 'return_target'],
+  },
+  {
+    ...CHART,
+    title: { EN: 'Heat source', DE: 'Wärmequelle' },
+    keys: ['heat_source_in_temp', 'heat_source_out_temp'],
+  },
+  { ...CHART, title: { EN: 'Power', DE: 'Leistung' }, keys: ['heating_power', 'electric_power'] },
+  {
+    ...CHART,
+    title: { EN: 'Energy (cumulative)', DE: 'Energie (kumulativ)' },
+    keys: ['thermal_energy_total', 'electric_energy_total'],
+    hours: 168,
+  },
+  hotWaterGauge('hot_water_temp'),
+  {
+    ...CHART,
+    type: 'STAT',
+    title: { EN: 'Status', DE: 'Status' },
+    keys: ['operation_mode', 'heating_status', 'hot_water_status'],
+  },
+]);

@@ -3,6 +3,7 @@ import type { ConfigField, DashboardTemplate, ModelConfig, WidgetTemplate } from
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Driver } from '../driver.ts';
 import { quantitiesOf } from '../quantities.ts';
+import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { ACCESSORIES, CLIMATE_SYSTEMS, type Installation, LINES, type Line, OUTDOOR_UNITS, sensorsOf } from './rows.ts';
 import { ROWS } from './s-series-rows.ts';
 
@@ -173,14 +174,6 @@ function numbered(
   return { key, type: 'CHOICES', options, allowsAuto: false, default: preset, ...texts };
 }
 
-const chart: Pick<WidgetTemplate, 'type' | 'hours' | 'min' | 'max' | 'thresholds'> = {
-  type: 'LINE',
-  hours: 24,
-  min: null,
-  max: null,
-  thresholds: [],
-};
-
 /** Every widget with what the unit has of its keys. */
 function defaultDashboard(config: ModelConfig): DashboardTemplate {
   const offered = new Set(sensorsFor(config).map(({ key }) => key));
@@ -189,14 +182,14 @@ function defaultDashboard(config: ModelConfig): DashboardTemplate {
     ...widget,
     keys: widget.keys.filter((key) => offered.has(key)),
   }));
-  return { name: { EN: 'Overview', DE: 'Übersicht' }, widgets };
+  return overview(widgets);
 }
 
 /** `system` is the climate system whose temperatures are shown. */
 function widgetsFor(system: number | undefined): WidgetTemplate[] {
   return [
     {
-      ...chart,
+      ...CHART,
       title: { EN: 'Temperatures', DE: 'Temperaturen' },
       keys: [
         'outdoor_temperature_bt1',
@@ -206,32 +199,24 @@ function widgetsFor(system: number | undefined): WidgetTemplate[] {
       ],
     },
     {
-      ...chart,
-      title: { EN: 'Hot water temperatures', DE: 'Brauchwassertemperaturen' },
+      ...CHART,
+      title: { EN: 'Hot water temperatures', DE: 'Warmwassertemperaturen' },
       keys: ['hot_water_top_bt7', 'hot_water_charging_bt6'],
     },
     {
-      ...chart,
+      ...CHART,
       title: { EN: 'Power', DE: 'Leistung' },
       keys: ['energy_log_power', 'outdoor_unit1_generated_power', 'additional_heat_power'],
     },
     {
-      ...chart,
+      ...CHART,
       title: { EN: 'Energy (cumulative)', DE: 'Energie (kumulativ)' },
       keys: ['energy_production_total', 'energy_consumption_total'],
       hours: 168,
     },
+    hotWaterGauge('hot_water_top_bt7'),
     {
-      type: 'GAUGE',
-      title: { EN: 'Hot water', DE: 'Brauchwasser' },
-      keys: ['hot_water_top_bt7'],
-      hours: 24,
-      min: 0,
-      max: 65,
-      thresholds: [45, 55, 60],
-    },
-    {
-      ...chart,
+      ...CHART,
       type: 'STAT',
       title: { EN: 'Status', DE: 'Status' },
       keys: ['operating_priority', 'sg_ready_mode', 'alarm_number'],
