@@ -17,7 +17,7 @@ import { type Row, toSensor } from './rows.ts';
 export const luxtronik21: Driver = {
   id: 'luxtronik_2_1',
   name: 'Luxtronik 2.1',
-  manufacturer: { id: 'luxtronik', name: 'Luxtronik (ait: Alpha Innotec, Novelan)' },
+  manufacturer: { id: 'luxtronik', name: 'Alpha Innotec / Novelan' },
   protocol: 'MODBUS_TCP',
   defaultPort: 502,
   defaultUnitId: 1,
