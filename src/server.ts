@@ -11,7 +11,9 @@ import { createChannelStore } from './db/channel-store.ts';
 import { createDashboardStore } from './db/dashboard-store.ts';
 import { databaseFault, openDatabase } from './db/database.ts';
 import { createDeliveryStore } from './db/delivery-store.ts';
+import type { PrismaClient } from './db/generated/client.ts';
 import { createHeatpumpStore } from './db/heatpump-store.ts';
+import { createJobStore } from './db/job-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
@@ -23,6 +25,7 @@ import { EventBus } from './heatpumps/event-bus.ts';
 import { HeatpumpManager } from './heatpumps/manager.ts';
 import { createHistory } from './history/history.ts';
 import { createHttp } from './http.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { allowCidrs } from './modbus/address.ts';
 import { createLines } from './modbus/lines.ts';
@@ -50,9 +53,54 @@ export interface ThermographServer {
 const CLIENT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url));
 
 /** Builds every part once, hands each what it needs, and starts them. Throws {@link DatabaseError}, or if the port is taken. */
-export async function startServer({ config, drivers, clock, logger, random }: ServerDeps): Promise<ThermographServer> {
+export async function startServer(deps: ServerDeps): Promise<ThermographServer> {
+  const { config, logger } = deps;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const prisma = await openDatabase(config.databaseFile);
+  const { bus, heatpumps, history, dashboards, jobs, alerting } = createParts(deps, prisma);
+  const { alerts, channels } = alerting;
+  const graphql = createGraphql({ heatpumps, history, dashboards, jobs, alerts, channels }, logger);
+  const webSocket = createGraphqlWebSocket(graphql.server, logger);
+  const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
+  let phase = 'starting';
+  const notReadyBecause = async () => (phase === 'running' ? databaseFault(prisma, config.databaseFile) : phase);
+  const { legacyMetrics } = config;
+  const http = createHttp({
+    graphql: graphql.server,
+    webSocket,
+    metrics,
+    legacyMetrics,
+    notReadyBecause,
+    clientDir: CLIENT_DIR,
+    logger,
+  });
+
+  http.listen(config.port, config.host);
+  await once(http, 'listening');
+  await alerting.start();
+  await heatpumps.initialize();
+  history.forgetAllBut(heatpumps.list().map(({ settings }) => settings.id));
+  await jobs.start();
+  phase = 'running';
+  return {
+    heatpumps,
+    url: urlOf(http.address() as AddressInfo, config.host),
+    stop: async () => {
+      phase = 'stopping';
+      await alerting.stop();
+      // Runs end when the heat pumps have settled, or given up, their writes.
+      await Promise.all([jobs.stop(), heatpumps.stop()]);
+      await history.stop();
+      await webSocket.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await prisma.$disconnect();
+    },
+  };
+}
+
+/** The parts behind the API, none of them started. */
+function createParts({ config, drivers, clock, logger, random }: ServerDeps, prisma: PrismaClient) {
   const bus = new EventBus(logger);
   const heatpumps = new HeatpumpManager({
     catalogue: new Catalogue(drivers),
@@ -75,45 +123,11 @@ export async function startServer({ config, drivers, clock, logger, random }: Se
     clock,
     logger,
   });
-  const { alerts, channels } = alerting;
   const history = createHistory(config, { events: bus, find: (id) => heatpumps.find(id), clock, logger });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps, clock });
-  const graphql = createGraphql({ heatpumps, history, dashboards, alerts, channels }, logger);
-  const webSocket = createGraphqlWebSocket(graphql.server, logger);
-  const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
-  let phase = 'starting';
-  const notReadyBecause = async () => (phase === 'running' ? databaseFault(prisma, config.databaseFile) : phase);
-  const { legacyMetrics } = config;
-  const http = createHttp({
-    graphql: graphql.server,
-    webSocket,
-    metrics,
-    legacyMetrics,
-    notReadyBecause,
-    clientDir: CLIENT_DIR,
-    logger,
-  });
-
-  http.listen(config.port, config.host);
-  await once(http, 'listening');
-  await alerting.start();
-  await heatpumps.initialize();
-  history.forgetAllBut(heatpumps.list().map(({ settings }) => settings.id));
-  phase = 'running';
-  return {
-    heatpumps,
-    url: urlOf(http.address() as AddressInfo, config.host),
-    stop: async () => {
-      phase = 'stopping';
-      await alerting.stop();
-      await heatpumps.stop();
-      await history.stop();
-      await webSocket.close();
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
-      await prisma.$disconnect();
-    },
-  };
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const jobs = new Jobs({ store: createJobStore(prisma), heatpumps, clock, logger, timeZone });
+  return { bus, heatpumps, alerting, history, dashboards, jobs };
 }
 
 function urlOf({ port }: AddressInfo, host: string): string {

@@ -1,5 +1,6 @@
 import type { Job, JobError, JobOutcome, JobRun, MissedRuns, NewJobRun, Schedule } from '../domain/job.ts';
 import type { JobStore } from '../domain/job-store.ts';
+import { Sequence } from '../domain/sequence.ts';
 import type { Write, WriteInput } from '../domain/write.ts';
 import type { PrismaClient } from './generated/client.ts';
 import type { JobModel as JobRow, JobRunModel as RunRow } from './generated/models.ts';
@@ -9,6 +10,8 @@ const KEPT_RUNS = 100;
 
 /** Keeps jobs and their runs in the database. */
 export function createJobStore(prisma: PrismaClient): JobStore {
+  // SQLite runs transactions one after the other anyway, and those that wait too long would be given up.
+  const begins = new Sequence();
   return {
     list: async () => {
       const rows = await prisma.job.findMany({
@@ -23,7 +26,7 @@ export function createJobStore(prisma: PrismaClient): JobStore {
     runs: async (jobId, take) => {
       return (await prisma.jobRun.findMany({ where: { jobId }, orderBy: { id: 'desc' }, take })).map(toRun);
     },
-    beginRun: (run, doneUntil) => beginRun(prisma, run, doneUntil),
+    beginRun: (run, doneUntil) => begins.run(() => beginRun(prisma, run, doneUntil)),
     endRun: async ({ id, ...run }) => {
       await prisma.jobRun.updateMany({ where: { id }, data: toRunRow(run) });
     },

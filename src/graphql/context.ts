@@ -3,12 +3,14 @@ import type { ChannelManager } from '../alerts/channel-manager.ts';
 import type { Dashboards } from '../dashboards/dashboards.ts';
 import type { HeatpumpManager } from '../heatpumps/manager.ts';
 import type { History } from '../history/history.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 
 /** What resolvers work with. */
 export interface Context {
   readonly heatpumps: HeatpumpManager;
   readonly history: History;
   readonly dashboards: Dashboards;
+  readonly jobs: Jobs;
   readonly alerts: AlertManager;
   readonly channels: ChannelManager;
 }

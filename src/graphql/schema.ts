@@ -11,6 +11,8 @@ import './write.ts';
 import './history.ts';
 import './dashboard.ts';
 import './dashboard-changes.ts';
+import './job.ts';
+import './job-changes.ts';
 import './channel.ts';
 import './channel-changes.ts';
 import './alert.ts';

@@ -11,7 +11,7 @@ const WriteStateType = enumType<WriteState>('WriteState', 'How a write ended.', 
   UNKNOWN: 'It may or may not have taken effect; it is never repeated by itself.',
 });
 
-const WriteType = builder.objectRef<Write>('Write').implement({
+export const WriteType = builder.objectRef<Write>('Write').implement({
   description: 'One value sent to a heat pump, and what became of it.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifier.' }),

@@ -11,6 +11,7 @@ import { createDashboardStore } from '../../src/db/dashboard-store.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { createDeliveryStore } from '../../src/db/delivery-store.ts';
 import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
+import { createJobStore } from '../../src/db/job-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import type { DomainEventName, DomainEvents } from '../../src/domain/events.ts';
@@ -24,6 +25,7 @@ import { Catalogue } from '../../src/heatpumps/catalogue.ts';
 import { EventBus } from '../../src/heatpumps/event-bus.ts';
 import { HeatpumpManager } from '../../src/heatpumps/manager.ts';
 import { createHistory } from '../../src/history/history.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
 import { allowCidrs } from '../../src/modbus/address.ts';
 import { createLines } from '../../src/modbus/lines.ts';
 
@@ -47,8 +49,9 @@ export interface House {
   readonly manager: HeatpumpManager;
   /** All that the API works with. */
   readonly context: Context;
-  /** Not started. */
+  /** Neither is started. */
   readonly alerting: Alerts;
+  readonly jobs: Jobs;
   readonly bus: EventBus;
   readonly store: HeatpumpStore;
   readonly missingRegisters: MissingRegisterStore;
@@ -92,6 +95,13 @@ export async function buildHouse(
     logger: log,
   });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps: manager, clock });
+  const jobs = new Jobs({
+    store: createJobStore(prisma),
+    heatpumps: manager,
+    clock,
+    logger: log,
+    timeZone: 'Europe/Berlin',
+  });
   const { alerts, channels } = alerting;
   // It hears of nothing, so that it adds no timers to a test's clock.
   const history = createHistory(readConfig({ DATA_DIR: directory.path }), {
@@ -100,15 +110,15 @@ export async function buildHouse(
     clock,
     logger: log,
   });
-  const context = { heatpumps: manager, history, dashboards, alerts, channels };
+  const context = { heatpumps: manager, history, dashboards, jobs, alerts, channels };
   const close = async () => {
     await alerting.stop();
-    await manager.stop();
+    await Promise.all([jobs.stop(), manager.stop()]);
     await history.stop();
     await prisma.$disconnect();
     directory.remove();
   };
-  return { manager, context, alerting, bus, store, missingRegisters, log, databaseFile, close };
+  return { manager, context, alerting, jobs, bus, store, missingRegisters, log, databaseFile, close };
 }
 
 /** Resolves with the next event that fits; fails after five seconds. */
