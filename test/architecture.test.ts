@@ -18,10 +18,13 @@ const IMPORTS: Record<string, readonly string[]> = {
   simulator: ['src/domain/', 'src/drivers/'],
   heatpumps: ['src/domain/', 'src/drivers/', 'src/modbus/'],
   db: ['src/domain/'],
+  input: ['src/domain/'],
+  dashboards: ['src/domain/', 'src/input/'],
+  jobs: ['src/domain/', 'src/input/'],
   alerts: ['src/domain/'],
   history: ['src/domain/'],
   metrics: ['src/domain/'],
-  graphql: ['src/domain/', 'src/heatpumps/', 'src/history/', 'src/alerts/'],
+  graphql: ['src/domain/', 'src/heatpumps/', 'src/history/', 'src/dashboards/', 'src/jobs/', 'src/alerts/'],
   'config.ts': [],
   'http.ts': ['src/domain/', 'src/graphql/', 'src/metrics/'],
   'server.ts': EVERYTHING,
@@ -39,6 +42,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   '@prisma/adapter-better-sqlite3': ['src/db/'],
   // History has a file of its own: it is written in blocks by a thread of its own, which Prisma is not made for.
   'better-sqlite3': ['src/db/', 'src/history/'],
+  croner: ['src/jobs/'],
   graphql: ['src/graphql/'],
   'graphql-ws': ['src/graphql/'],
   'graphql-yoga': ['src/graphql/'],
@@ -48,7 +52,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'prom-client': ['src/metrics/'],
   sirv: ['src/http.ts'],
   ws: ['src/graphql/'],
-  zod: ['src/alerts/', 'src/config.ts', 'src/drivers/', 'src/heatpumps/'],
+  zod: ['src/alerts/', 'src/config.ts', 'src/dashboards/', 'src/drivers/', 'src/heatpumps/', 'src/input/', 'src/jobs/'],
 };
 
 /** The only places that may reach for what a test would want to hold in its hand: time, chance, the environment. */
