@@ -103,6 +103,8 @@ export interface HeatpumpModel {
   readonly protocol: 'MODBUS_TCP';
   readonly defaultPort: number;
   readonly defaultUnitId: number;
+  /** How long connecting and each request may take, unless the owner says otherwise. */
+  readonly defaultTimeoutMs: number;
   readonly configFields: readonly ConfigField[];
   /** Step by step, how the owner makes the device reachable, with the maker's menu path. */
   readonly setupInstructions: Readonly<Record<Language, readonly string[]>>;

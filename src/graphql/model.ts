@@ -135,6 +135,9 @@ HeatpumpModelType.implement({
     protocol: t.exposeString('protocol', { description: 'How it is spoken to, e.g. "MODBUS_TCP".' }),
     defaultPort: t.exposeInt('defaultPort', { description: 'The usual TCP port.' }),
     defaultUnitId: t.exposeInt('defaultUnitId', { description: 'The usual Modbus unit id.' }),
+    defaultTimeoutMs: t.exposeInt('defaultTimeoutMs', {
+      description: 'How long connecting and each request may take, unless told otherwise, in ms.',
+    }),
     configFields: t.expose('configFields', { type: [ConfigFieldObject], description: 'What a set-up asks.' }),
     capabilities: t.field({
       type: CapabilitiesType,

@@ -31,7 +31,6 @@ export type UserSettings = Pick<
 >;
 
 const PATH: Issue['path'] = ['input'];
-const DEFAULT_TIMEOUT_MS = 3_000;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?$/;
 
 const whole = (min: number, max: number) => {
@@ -92,7 +91,7 @@ function mergeConnection(
     host: input?.host ?? current?.host,
     port: input?.port ?? current?.port ?? driver.defaultPort,
     unitId: input?.unitId ?? current?.unitId ?? driver.defaultUnitId,
-    timeoutMs: input?.timeoutMs ?? current?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs: input?.timeoutMs ?? current?.timeoutMs ?? driver.defaultTimeoutMs,
   };
 }
 

@@ -53,6 +53,12 @@ describe('adding', () => {
     expect(await house.store.list()).toStrictEqual([settings]);
   });
 
+  it('gives each model the time it needs to answer', async () => {
+    const model = { manufacturer: 'luxtronik', model: 'luxtronik_2_1' };
+    const { settings } = await house.manager.add(at(simulator.port, model));
+    expect(settings.connection.timeoutMs).toBe(10_000);
+  });
+
   const refusals: readonly [string, object, (string | number)[]][] = [
     ['an unknown manufacturer', { manufacturer: 'acme' }, ['input', 'manufacturer']],
     ['an unknown model', { model: 'navigator_9' }, ['input', 'model']],

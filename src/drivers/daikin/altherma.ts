@@ -23,6 +23,7 @@ export const altherma: Driver = {
   protocol: 'MODBUS_TCP',
   defaultPort: 502,
   defaultUnitId: 1,
+  defaultTimeoutMs: 3_000,
   // Daikin names no rate and no idle time: both are ours. Function 6 is the one that every variant takes.
   lineRules: { pauseMs: 10, maxIdleMs: 15_000, maxWordsPerSecond: null, oneWordFunction: 6 },
   readRules: {

@@ -17,6 +17,7 @@ export const navigator20: Driver = {
   protocol: 'MODBUS_TCP',
   defaultPort: 502,
   defaultUnitId: 1,
+  defaultTimeoutMs: 3_000,
   // A device answers a request in about 50 ms, and closes a connection left idle for 20 to 30 s (evcc#19002).
   lineRules: { pauseMs: 10, maxIdleMs: 15_000, maxWordsPerSecond: null, oneWordFunction: 16 },
   readRules: {

@@ -21,6 +21,8 @@ export const luxtronik21: Driver = {
   protocol: 'MODBUS_TCP',
   defaultPort: 502,
   defaultUnitId: 1,
+  // evcc raised its own to as much for this device.
+  defaultTimeoutMs: 10_000,
   lineRules: {
     // No limit is published. Others pause 0.2 s between requests, and one is reported to bear polling every 2 s.
     pauseMs: 200,

@@ -21,6 +21,7 @@ export const sSeries: Driver = {
   protocol: 'MODBUS_TCP',
   defaultPort: 502,
   defaultUnitId: 1,
+  defaultTimeoutMs: 3_000,
   // 100 registers a second is NIBE's limit (M12676 of 2024); some units restart under polling (home-assistant/core#102385).
   // Pause and idle time are ours. Functions 6 and 16 both write; 16 is what the clients proven on devices use.
   lineRules: { pauseMs: 10, maxIdleMs: 15_000, maxWordsPerSecond: 100, oneWordFunction: 16 },
