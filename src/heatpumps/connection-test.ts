@@ -29,7 +29,8 @@ export async function testConnection(target: TestTarget, lines: Lines, clock: Cl
     const latencyMs = Math.round(clock.monotonicMs() - startedAt);
     if (!answer.ok) return failure(await diagnose(answer.error, target, probe, lines));
     const reading = new ReadingDecoder().decode(probe.sensor, answer.value, 0, clock.now());
-    if (!isPlausible(probe, reading)) return failure('WRONG_MODEL', { latencyMs });
+    // "Not available" is how the model itself speaks, e.g. a gateway that has not heard of its heat pump yet.
+    if (reading.quality !== 'MISSING' && !isPlausible(probe, reading)) return failure('WRONG_MODEL', { latencyMs });
     return { ...(await recognise(line, target, clock)), latencyMs };
   } finally {
     line.close();
@@ -48,7 +49,8 @@ async function recognise(line: ReadLine, { driver, config }: TestTarget, clock: 
   const readings = await readOneByOne(line, shown, clock);
   if (!readings.ok) return failure(codeOf(readings.error, driver), { firmware });
   if (readings.value.length < shown.length / 2) return failure('WRONG_MODEL', { firmware });
-  return { code: 'OK', message: MESSAGES.OK, latencyMs: null, firmware, readings: readings.value };
+  const message = readings.value.some(({ quality }) => quality === 'GOOD') ? MESSAGES.OK : NO_VALUES_YET;
+  return { code: 'OK', message, latencyMs: null, firmware, readings: readings.value };
 }
 
 /** The readings of those that the device has, each in a request of its own: a missing one then spoils no other. */
@@ -117,6 +119,10 @@ const MESSAGES: Record<ConnectionTestCode, string> = {
   NOT_ALLOWED: 'The address lies outside the networks that may be connected to. See the setting MODBUS_ALLOW.',
   PROTOCOL_ERROR: 'The answer is not Modbus TCP as this model speaks it. Check address and port.',
 };
+
+/** All is as it should be between us and the device, so this is no failure; only values are still to come. */
+const NO_VALUES_YET =
+  'The heat pump answers, but says that none of these values is available. After a restart that takes a few minutes: wait, and test again.';
 
 function failure(code: ConnectionTestCode, found: Partial<ConnectionTest> = {}): ConnectionTest {
   return { code, message: MESSAGES[code], latencyMs: null, firmware: null, readings: [], ...found };

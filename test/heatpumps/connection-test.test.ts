@@ -113,6 +113,25 @@ describe('a connection test', () => {
     ]);
   });
 
+  it('asks for patience while a gateway that has just restarted has no values yet', async () => {
+    const daikin = { manufacturer: 'daikin', model: 'altherma' };
+    const isSynchronising = { all: true };
+    const target = await script(({ functionCode, pdu }) => {
+      const address = pdu.readUInt16BE(1);
+      // 32765: not loaded yet. The outdoor temperature is input 43, in hundredths.
+      return readAnswer(functionCode, [!isSynchronising.all && address === 43 ? 250 : 32765]);
+    });
+    const early = await test(target, daikin);
+    expect(early).toMatchObject({ code: 'OK', message: expect.stringMatching(/wait, and test again/) });
+    expect(early.readings.map(({ quality, value }) => [quality, value])).toStrictEqual(
+      Array.from({ length: 4 }, () => ['MISSING', null]),
+    );
+    isSynchronising.all = false;
+    const later = await test(target, daikin);
+    expect(later).toMatchObject({ code: 'OK', message: expect.stringMatching(/Compare/) });
+    expect(later.readings.map(({ value }) => value)).toContain(2.5);
+  });
+
   it('tells the firmware, and a version that its driver does not speak', async () => {
     const luxtronik = { manufacturer: 'luxtronik', model: 'luxtronik_2_1' };
     const unit = await startTestSimulator({ model: 'luxtronik/luxtronik_2_1' });
