@@ -63,13 +63,14 @@ export class Health {
   }
 
   /** Takes over a complete poll and publishes its snapshot. */
-  succeed({ readings, stats }: PollResult): Snapshot {
+  succeed({ readings, lastError: error, stats }: PollResult): Snapshot {
     const { heatpumpId, lastRevision, pollIntervalMs } = this.#subject;
     const observedAt = this.#deps.clock.now();
     const revision = (this.#snapshot?.revision ?? lastRevision) + 1;
     const snapshot: Snapshot = { heatpumpId, revision, observedAt, readings };
     this.#isStale = false;
-    this.#publish(snapshot, { consecutiveFailures: 0, lastReadAt: observedAt, lastPoll: stats });
+    const lastError = error && isPartial(snapshot) ? { ...error, at: observedAt } : this.#status.lastError;
+    this.#publish(snapshot, { consecutiveFailures: 0, lastReadAt: observedAt, lastError, lastPoll: stats });
     this.#watchAge(staleAfterMs(pollIntervalMs, stats.durationMs));
     return snapshot;
   }
@@ -107,8 +108,12 @@ export class Health {
   #change(change: Partial<HeatpumpStatus>): HeatpumpStatus {
     const before = this.#status;
     const failures = change.consecutiveFailures ?? before.consecutiveFailures;
-    const isPartial = this.#snapshot?.readings.some((reading) => reading.quality === 'FAILED') ?? false;
-    const state = stateOf({ hasReadings: this.#snapshot !== null, isStale: this.#isStale, failures, isPartial });
+    const state = stateOf({
+      hasReadings: this.#snapshot !== null,
+      isStale: this.#isStale,
+      failures,
+      isPartial: this.#snapshot !== null && isPartial(this.#snapshot),
+    });
     const since = state === before.state ? before.since : this.#deps.clock.now();
     this.#status = { ...before, ...change, state, since };
     return before;
@@ -131,4 +136,9 @@ export class Health {
     else if (wasLost && !isLost) logger.info({ heatpumpId, name, state }, 'heat pump back');
     else if (before.state === 'CONNECTING') logger.info({ heatpumpId, name, state }, 'heat pump connected');
   }
+}
+
+/** True if something in it could not be read. */
+function isPartial({ readings }: Snapshot): boolean {
+  return readings.some(({ quality }) => quality === 'FAILED');
 }

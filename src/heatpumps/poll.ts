@@ -18,6 +18,8 @@ export type PollPlan = readonly PollBlock[];
 export interface PollResult {
   /** One per readable sensor, in the sensors' order. */
   readonly readings: readonly Reading[];
+  /** The last failure of a request, although the poll went on. */
+  readonly lastError: DeviceError | null;
   readonly stats: PollStats;
 }
 
@@ -60,9 +62,10 @@ export async function poll(
   if (round.registers === 0 && round.lastError) return err(round.lastError);
   const holes = learning && refused.length > 0 ? await findHoles(refused, plan.length, round, learning) : ok([]);
   if (!holes.ok) return holes;
-  const { readings, requests, registers } = round;
+  const { readings, lastError, requests, registers } = round;
   return ok({
     readings,
+    lastError,
     holes: holes.value,
     stats: { durationMs: Math.round(clock.monotonicMs() - startedAt), requests, registers },
   });

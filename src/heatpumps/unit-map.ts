@@ -110,10 +110,10 @@ export class UnitMap {
     const learning = mayLearn ? { refusals: this.#driver.refusals, probe } : null;
     const polled = await poll(due.length > 0 ? this.#planTrying(due) : plan, line, this.#decoder, clock, learning);
     if (!polled.ok) return polled;
-    const { holes, stats } = polled.value;
+    const { holes, lastError, stats } = polled.value;
     const isNews = holes.length > 0 || due.length > 0;
     const readings = isNews ? await this.#learn(polled.value, due) : polled.value.readings;
-    return ok({ readings: this.#driver.refine?.(readings) ?? readings, stats });
+    return ok({ readings: this.#driver.refine?.(readings) ?? readings, lastError, stats });
   }
 
   get #unit(): UnitIdentity {

@@ -226,7 +226,11 @@ describe('a heat pump that answers in part', () => {
           );
     });
     const heatpump = await add(scripted.port);
-    expect(heatpump.status).toMatchObject({ state: 'DEGRADED', consecutiveFailures: 0, lastError: null });
+    expect(heatpump.status).toMatchObject({
+      state: 'DEGRADED',
+      consecutiveFailures: 0,
+      lastError: { code: 'EXCEPTION', exceptionCode: 4, at: clock.now() },
+    });
     const failed = heatpump.snapshot?.readings.filter(({ quality }) => quality === 'FAILED');
     expect(failed?.map(({ sensor }) => sensor.register.address)).toStrictEqual([1008, 1010, 1012, 1014]);
     expect(failed?.every(({ value, observedAt }) => value === null && observedAt === null)).toBe(true);
