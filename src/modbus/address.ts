@@ -8,6 +8,18 @@ import { err, ok, type Result } from '../domain/result.ts';
 /** Tells whether an IP address may be connected to. */
 export type AddressFilter = (ip: string) => boolean;
 
+/** Finds the addresses of a host; rejects if there are none. */
+export type Lookup = (host: string) => Promise<readonly { readonly address: string }[]>;
+
+/** How hosts are found, and which may be connected to. */
+export interface Network {
+  readonly isAllowed: AddressFilter;
+  readonly lookup: Lookup;
+}
+
+/** Asks the operating system, and so its `hosts` file and DNS. */
+export const systemLookup: Lookup = (host) => lookup(host, { all: true });
+
 /** Lets through the addresses within any of the CIDRs, e.g. `192.168.0.0/16`. Throws if one is malformed. */
 export function allowCidrs(cidrs: readonly string[]): AddressFilter {
   const list = new BlockList();
@@ -21,7 +33,7 @@ export function allowCidrs(cidrs: readonly string[]): AddressFilter {
  */
 export function resolveHost(
   host: string,
-  isAllowed: AddressFilter,
+  network: Network,
   deadlineMs: number,
   clock: Clock,
 ): Promise<Result<string, DeviceError>> {
@@ -30,16 +42,16 @@ export function resolveHost(
       () => resolve(err({ code: 'DNS_FAILED', message: `${host} was not resolved within ${deadlineMs} ms` })),
       deadlineMs,
     );
-    void lookUp(host, isAllowed).then((result) => {
+    void lookUp(host, network).then((result) => {
       clock.clearTimeout(timer);
       resolve(result);
     });
   });
 }
 
-async function lookUp(host: string, isAllowed: AddressFilter): Promise<Result<string, DeviceError>> {
+async function lookUp(host: string, { isAllowed, lookup }: Network): Promise<Result<string, DeviceError>> {
   try {
-    const addresses = await lookup(host, { all: true });
+    const addresses = await lookup(host);
     const allowed = addresses.find(({ address }) => isAllowed(address));
     if (allowed) return ok(allowed.address);
     return err({ code: 'NOT_ALLOWED', message: `${host} lies outside the networks that may be connected to` });

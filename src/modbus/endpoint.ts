@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../domain/clock.ts';
 import type { DeviceError } from '../domain/device-error.ts';
 import { messageOf } from '../domain/errors.ts';
 import { err, type Result } from '../domain/result.ts';
-import { type AddressFilter, resolveHost } from './address.ts';
+import { type Network, resolveHost } from './address.ts';
 import { type ModbusClient, openClient } from './client.ts';
 import type { LineSettings, UnitLine } from './line.ts';
 import { RateWindow } from './rate-window.ts';
@@ -32,7 +32,7 @@ export class Endpoint {
   readonly #host: string;
   readonly #port: number;
   readonly #clock: Clock;
-  readonly #isAllowed: AddressFilter;
+  readonly #network: Network;
   readonly #writes: Job[] = [];
   readonly #reads: Job[] = [];
   readonly #rate = new RateWindow();
@@ -41,11 +41,11 @@ export class Endpoint {
   #isRunning = false;
   #isClosed = false;
 
-  constructor(host: string, port: number, clock: Clock, isAllowed: AddressFilter) {
+  constructor(host: string, port: number, clock: Clock, network: Network) {
     this.#host = host;
     this.#port = port;
     this.#clock = clock;
-    this.#isAllowed = isAllowed;
+    this.#network = network;
   }
 
   /** A line to one unit; `onClose` is called when it is closed. */
@@ -161,7 +161,7 @@ export class Endpoint {
   }
 
   async #open(timeoutMs: number): Promise<Result<ModbusClient, DeviceError>> {
-    const ip = await resolveHost(this.#host, this.#isAllowed, timeoutMs, this.#clock);
+    const ip = await resolveHost(this.#host, this.#network, timeoutMs, this.#clock);
     return ip.ok ? openClient(ip.value, this.#port, timeoutMs, this.#clock) : ip;
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { AddressFilter } from './address.ts';
+import { type AddressFilter, type Lookup, systemLookup } from './address.ts';
 import { Endpoint } from './endpoint.ts';
 import type { LineSettings, UnitLine } from './line.ts';
 
@@ -9,13 +9,13 @@ export interface Lines {
 }
 
 /** Lines over real TCP connections to the addresses that `isAllowed` lets through. */
-export function createLines(clock: Clock, isAllowed: AddressFilter): Lines {
+export function createLines(clock: Clock, isAllowed: AddressFilter, lookup: Lookup = systemLookup): Lines {
   const endpoints = new Map<string, { endpoint: Endpoint; lines: number }>();
   return {
     open(settings) {
       const key = `${settings.host}:${settings.port}`;
       const entry = endpoints.get(key) ?? {
-        endpoint: new Endpoint(settings.host, settings.port, clock, isAllowed),
+        endpoint: new Endpoint(settings.host, settings.port, clock, { isAllowed, lookup }),
         lines: 0,
       };
       entry.lines++;
