@@ -5,6 +5,7 @@ import type { DeviceError, DeviceErrorCode } from '../domain/device-error.ts';
 import { messageOf } from '../domain/errors.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { LineRules, ReadRequest, WriteRequest } from './line.ts';
+import { ProtocolViolation, StrictPort } from './strict-port.ts';
 
 const { default: ModbusRTU } = modbusSerial;
 type ModbusRTU = InstanceType<typeof ModbusRTU>;
@@ -30,7 +31,7 @@ export async function openClient(
   clock: Clock,
 ): Promise<Result<ModbusClient, DeviceError>> {
   const socket = new Socket();
-  // modbus-serial listens for errors only once it is linked; a later one must not end the process.
+  // Its loss is told by 'close'; an error nobody listens to would end the process.
   socket.on('error', () => {});
   const failure = await connect(socket, ip, port, deadlineMs, clock);
   if (failure) {
@@ -38,13 +39,8 @@ export async function openClient(
     return err(failure);
   }
   socket.setNoDelay(true);
-  const client = new ModbusRTU();
-  try {
-    await client.linkTCP(socket, { port });
-  } catch (thrown) {
-    socket.destroy();
-    return err({ code: 'CONNECTION_LOST', message: messageOf(thrown) });
-  }
+  const client = new ModbusRTU(new StrictPort(socket));
+  client.open(() => {});
   return ok(clientOver(client, socket, clock));
 }
 
@@ -109,7 +105,7 @@ function raceAgainstLoss<T>(
       socket.off('close', onClose);
       resolve(result);
     };
-    const onClose = () => settle(err({ code: 'CONNECTION_LOST', message: 'the connection closed before the answer' }));
+    const onClose = () => settle(err(lossOf(socket)));
     const timer = clock.setTimeout(
       () => settle(err({ code: 'NO_ANSWER', message: `no answer within ${deadlineMs} ms` })),
       deadlineMs,
@@ -118,6 +114,12 @@ function raceAgainstLoss<T>(
     socket.once('close', onClose);
     void send().then(settle);
   });
+}
+
+/** Why a closed connection is closed. */
+function lossOf({ errored }: Socket): DeviceError {
+  if (errored instanceof ProtocolViolation) return { code: 'PROTOCOL_ERROR', message: errored.message };
+  return { code: 'CONNECTION_LOST', message: 'the connection closed before the answer' };
 }
 
 async function read(client: ModbusRTU, request: ReadRequest): Promise<Result<readonly number[], DeviceError>> {

@@ -1,0 +1,103 @@
+import { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import crc16 from 'modbus-serial/utils/crc16.js';
+
+/** Bytes before the unit id: transaction id, protocol id, length of what follows. */
+const HEADER_BYTES = 6;
+const CRC_BYTES = 2;
+/** The least and the most that may follow the header: unit id, function and one byte more; unit id and the longest PDU. */
+const MIN_LENGTH = 3;
+const MAX_LENGTH = 254;
+/** Set in the function of an exception, which besides it brings a code only. */
+const EXCEPTION_BIT = 0x80;
+/** The last function that reads, and so is answered with a byte count. */
+const LAST_READ_FUNCTION = 4;
+
+/** The other side broke the rules of Modbus TCP. Nothing that comes over this connection can be trusted any more. */
+export class ProtocolViolation extends Error {}
+
+/**
+ * What carries modbus-serial's frames over a TCP connection, in place of its own port for TCP. That one accepts an answer
+ * of another protocol, one whose byte count contradicts its length, an exception from another unit, and, as its transaction
+ * ids come round after 256 requests, the late answer to an earlier one. Here only the answer to the one request in flight
+ * comes through; anything else destroys the connection with a {@link ProtocolViolation}.
+ */
+export class StrictPort extends EventEmitter {
+  readonly #socket: Socket;
+  #transactionId = 0;
+  /** Header, unit id and function of the request in flight; null: there is none. */
+  #asked: Buffer | null = null;
+  #received: Buffer = Buffer.alloc(0);
+
+  /** A port over a connected socket, which it reads from now on. */
+  constructor(socket: Socket) {
+    super();
+    this.#socket = socket;
+    socket.on('data', (bytes: Buffer) => this.#receive(bytes));
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === 'open';
+  }
+
+  /** Part of what modbus-serial wants of a port; this one is open from the start. */
+  open(callback: () => void): void {
+    callback();
+  }
+
+  /** Sends one request: unit id, PDU and the checksum of Modbus RTU, which is left out. */
+  write(request: Buffer): void {
+    this.#transactionId = (this.#transactionId + 1) & 0xffff;
+    const frame = Buffer.alloc(HEADER_BYTES + request.length - CRC_BYTES);
+    frame.writeUInt16BE(this.#transactionId, 0);
+    frame.writeUInt16BE(request.length - CRC_BYTES, 4);
+    request.copy(frame, HEADER_BYTES, 0, request.length - CRC_BYTES);
+    this.#asked = frame;
+    this.#socket.write(frame);
+  }
+
+  #receive(bytes: Buffer): void {
+    if (this.#socket.destroyed) return;
+    this.#received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
+    const violation = violationOf(this.#asked, this.#received);
+    if (violation) this.#socket.destroy(new ProtocolViolation(violation));
+    else if (isComplete(this.#received)) this.#handOver(this.#received);
+  }
+
+  #handOver(frame: Buffer): void {
+    this.#asked = null;
+    this.#received = Buffer.alloc(0);
+    const answer = Buffer.alloc(frame.length - HEADER_BYTES + CRC_BYTES);
+    frame.copy(answer, 0, HEADER_BYTES);
+    answer.writeUInt16LE(crc16(answer.subarray(0, -CRC_BYTES)), answer.length - CRC_BYTES);
+    this.emit('data', answer);
+  }
+}
+
+function isComplete(received: Buffer): boolean {
+  return received.length >= HEADER_BYTES && received.length === HEADER_BYTES + received.readUInt16BE(4);
+}
+
+/** What is wrong with what has come so far, as an English sentence; null: it is, or may still become, the answer asked for. */
+function violationOf(asked: Buffer | null, received: Buffer): string | null {
+  if (!asked) return 'an answer came that was not asked for';
+  if (received.length < HEADER_BYTES) return null;
+  const length = received.readUInt16BE(4);
+  if (received.readUInt16BE(2) !== 0) return `the answer is of protocol ${received.readUInt16BE(2)}, not 0`;
+  if (received.readUInt16BE(0) !== asked.readUInt16BE(0)) return 'the answer belongs to another request';
+  if (length < MIN_LENGTH || length > MAX_LENGTH) return `the answer claims to be ${length} bytes long`;
+  if (received.length > HEADER_BYTES + length) return 'more came than one answer';
+  return received.length < HEADER_BYTES + MIN_LENGTH ? null : contentViolation(asked, received, length);
+}
+
+function contentViolation(asked: Buffer, received: Buffer, length: number): string | null {
+  const [unitId, functionCode, first = 0] = received.subarray(HEADER_BYTES);
+  const [askedUnitId, askedFunction = 0] = asked.subarray(HEADER_BYTES);
+  if (unitId !== askedUnitId) return `unit ${unitId} answered, not ${askedUnitId}`;
+  if (functionCode === (askedFunction | EXCEPTION_BIT)) {
+    return length === MIN_LENGTH ? null : `an exception came that is ${length} bytes long`;
+  }
+  if (functionCode !== askedFunction) return `function ${functionCode} was answered, not ${askedFunction}`;
+  if (functionCode > LAST_READ_FUNCTION || first === length - MIN_LENGTH) return null;
+  return `the answer counts ${first} bytes of data, but brings ${length - MIN_LENGTH}`;
+}
