@@ -1,0 +1,159 @@
+import { systemClock } from '../../src/domain/clock.ts';
+import type { DeviceError } from '../../src/domain/device-error.ts';
+import { wasSent } from '../../src/domain/device-error.ts';
+import type { RegisterTable } from '../../src/domain/register.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { allowCidrs } from '../../src/modbus/address.ts';
+import type { ReadRequest, UnitLine } from '../../src/modbus/line.ts';
+import { createLines } from '../../src/modbus/lines.ts';
+import { seededRandom } from '../../src/simulator/random.ts';
+import type { FaultCase, Stage } from './cases.ts';
+import { wordsAt } from './encoding.ts';
+import { loopback, startFaultServer } from './fault-server.ts';
+
+/** The deadline for finding the host, for connecting and for each answer. */
+const TIMEOUT_MS = 60;
+/** Far above what the deadlines of a request and of its one repetition come to. */
+const SETTLED_AFTER_MS = 2_000;
+const UNITS = [1, 2];
+const HOST = 'heat-pump.test';
+
+/** What one seed brought: what went wrong, and how often what was asked. */
+export interface Outcome {
+  readonly problems: readonly string[];
+  readonly goodReads: number;
+  readonly failedReads: number;
+}
+
+type Read = Result<readonly number[], DeviceError>;
+
+/** Lets one fault befall one device, and looks at everything that its two units say before, meanwhile and afterwards. */
+export async function runScenario(fault: FaultCase, network: number, seed: number): Promise<Outcome> {
+  const random = seededRandom(network * 1_000 + seed);
+  const timers = new Set<NodeJS.Timeout>();
+  const server = await startFaultServer(loopback(network, seed), seed);
+  const stage: Stage = {
+    server,
+    timeoutMs: TIMEOUT_MS,
+    random,
+    later: (ms, act) => void timers.add(setTimeout(act, ms)),
+    address: server.host,
+    otherAddress: loopback(network + 100, seed),
+  };
+  const lines = createLines(systemClock, allowCidrs(['127.0.0.0/8']), async () => {
+    if (stage.address === null) throw new Error('ENOTFOUND');
+    return [{ address: stage.address }];
+  });
+  const rules = { pauseMs: 0, maxIdleMs: 60_000, maxWordsPerSecond: null, oneWordFunction: 16 } as const;
+  const units = UNITS.map((unitId) =>
+    lines.open({ host: HOST, port: server.port, unitId, timeoutMs: TIMEOUT_MS, ...rules }),
+  );
+  const witness = new Witness(seed, units, random);
+  try {
+    await play(fault, stage, witness);
+    return witness;
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+    for (const unit of units) unit.close();
+    await server.close();
+  }
+}
+
+async function play(fault: FaultCase, stage: Stage, witness: Witness): Promise<void> {
+  const { random, server } = stage;
+  for (let rounds = 1 + Math.floor(random() * 3); rounds > 0; rounds--) await witness.poll('before', 4, true);
+  await fault.begin(stage);
+  if (fault.further) await witness.poll('meanwhile', 320, false, 1);
+  else {
+    const before = server.writes.length;
+    const reads = witness.poll('meanwhile', 1 + Math.floor(random() * 3), fault.isHarmless ?? false);
+    if (random() < 0.5) await witness.write(() => server.writes.length - before);
+    await reads;
+  }
+  server.strike = null;
+  server.greet = null;
+  await fault.end?.(stage);
+  await witness.poll('the first poll afterwards', 4, false);
+  await witness.poll('the second poll afterwards', 4, true);
+}
+
+/** Asks, and compares what is answered with what lies there. */
+class Witness implements Outcome {
+  readonly problems: string[] = [];
+  goodReads = 0;
+  failedReads = 0;
+  readonly #seed: number;
+  readonly #units: readonly UnitLine[];
+  readonly #random: () => number;
+
+  constructor(seed: number, units: readonly UnitLine[], random: () => number) {
+    this.#seed = seed;
+    this.#units = units;
+    this.#random = random;
+  }
+
+  /** So many reads at once, of the same form if `count` is given; `mustSucceed`: each has to be answered. */
+  async poll(when: string, reads: number, mustSucceed: boolean, count?: number): Promise<void> {
+    const chunks = Array.from({ length: Math.ceil(reads / 80) }, (_, index) => Math.min(80, reads - 80 * index));
+    for (const size of chunks)
+      await Promise.all(Array.from({ length: size }, () => this.#read(when, mustSucceed, count)));
+  }
+
+  /** One write. Whatever it came to must fit how many the device has received. */
+  async write(received: () => number): Promise<void> {
+    const words = [Math.floor(this.#random() * 0x1_0000)];
+    const write = { table: 'HOLDING', address: Math.floor(this.#random() * 9_000), words } as const;
+    const result = await this.#settled('write', this.#units[0]?.write(write));
+    if (!result) return;
+    const [fewest, most] = result.ok ? [1, 1] : wasSent(result.error) ? [0, 1] : [0, 0];
+    const count = received();
+    if (count < fewest || count > most) this.#note(`write: ${told(result)}, but the device received ${count}`);
+  }
+
+  async #read(when: string, mustSucceed: boolean, fixedCount?: number): Promise<void> {
+    const random = this.#random;
+    const unit = Math.floor(random() * this.#units.length);
+    const table: RegisterTable =
+      fixedCount || random() < 0.6
+        ? 'HOLDING'
+        : ((['INPUT', 'COIL', 'DISCRETE'] as const)[Math.floor(random() * 3)] ?? 'INPUT');
+    const request: ReadRequest = {
+      table,
+      address: Math.floor(random() * 9_000),
+      count: fixedCount ?? 1 + Math.floor(random() * 4),
+    };
+    const result = await this.#settled(when, this.#units[unit]?.read(request));
+    if (result) this.#judge(when, mustSucceed, { ...request, unitId: UNITS[unit] ?? 0 }, result);
+  }
+
+  #judge(when: string, mustSucceed: boolean, { count, ...place }: ReadRequest & { unitId: number }, read: Read): void {
+    if (!read.ok) {
+      this.failedReads++;
+      if (mustSucceed) this.#note(`${when}: ${told(read)}`);
+      return;
+    }
+    this.goodReads++;
+    const expected = wordsAt({ device: this.#seed, ...place }, count);
+    if (String(read.value) !== String(expected)) this.#note(`${when}: WRONG VALUE ${read.value}, not ${expected}`);
+  }
+
+  /** The result, or null if it does not come. */
+  async #settled<T>(what: string, promise: Promise<T> | undefined): Promise<T | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const never = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), SETTLED_AFTER_MS);
+    });
+    const result = await Promise.race([promise ?? null, never]);
+    clearTimeout(timer);
+    if (result === null) this.#note(`${what}: never settled`);
+    return result;
+  }
+
+  #note(problem: string): void {
+    this.problems.push(`seed ${this.#seed}, ${problem}`);
+  }
+}
+
+function told(result: Result<unknown, DeviceError>): string {
+  return result.ok ? 'ok' : `${result.error.code} (${result.error.message})`;
+}
