@@ -106,17 +106,26 @@ export function checkChannel(type: ChannelType, input: ChannelInput, current?: U
     enabled: input.enabled ?? current?.enabled ?? true,
   });
   const merged = given({ ...current?.settings, ...definedOf(input.settings ?? {}), type });
-  const checkedSettings: ChannelSettings = check(settings, merged, ['input', 'settings']);
-  const isMoved = current !== undefined && !isSamePlace(current.settings, checkedSettings);
-  if (isMoved && current.secret !== null && input.secret === undefined) {
-    throw badInput({ path: ['input', 'secret'], message: 'must be given again, for the address has changed' });
+  const checkedSettings = check<ChannelSettings>(settings, merged, ['input', 'settings']);
+  return { ...checked, settings: checkedSettings, secret: checkSecret(checkedSettings, input.secret, current) };
+}
+
+/** The secret that results. One given for one address is never sent to another: whoever may set addresses may not read it. */
+function checkSecret(after: ChannelSettings, given: ChannelInput['secret'], current?: UserChannel): string | null {
+  const refuse = (message: string, ...path: string[]) => badInput({ path: ['input', ...path], message });
+  const kept = current?.secret ?? null;
+  if (given === undefined && kept !== null && current && !isSamePlace(current.settings, after)) {
+    throw refuse('must be given again, for the address has changed', 'secret');
   }
-  const wanted = input.secret === undefined ? (current?.secret ?? null) : input.secret;
-  const secret = check(SECRETS[type], wanted, ['input', 'secret']);
-  if (checkedSettings.type === 'EMAIL' && (checkedSettings.user === null) !== (secret === null)) {
-    throw badInput({ path: ['input', 'secret'], message: 'user and secret, the password, are only given together' });
+  const secret = check(SECRETS[after.type], given === undefined ? kept : given, ['input', 'secret']);
+  if (after.type !== 'EMAIL') return secret;
+  if ((after.user === null) !== (secret === null)) {
+    throw refuse('user and secret, the password, are only given together', 'secret');
   }
-  return { ...checked, settings: checkedSettings, secret };
+  if (after.security === 'NONE' && secret !== null) {
+    throw refuse('must not be NONE, for a password would be sent', 'settings', 'security');
+  }
+  return secret;
 }
 
 /** Why messages cannot be sent to this address; null if they can. */

@@ -72,7 +72,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function mailError(thrown: unknown): DeliveryError {
   const { code, responseCode: reply } = thrown as { readonly code?: string; readonly responseCode?: number };
-  if (reply === undefined) return connectionError(thrown);
+  if (reply === undefined || code === 'ETLS') return connectionError(thrown);
   const message = `the mail server answered ${reply}`;
   if (reply < 500) return { code: 'UNAVAILABLE', message };
   return { code: code === 'EAUTH' ? 'UNAUTHORIZED' : 'REJECTED', message };

@@ -14,6 +14,8 @@ export interface ReceivedPost {
 /** Something on a free port of this computer that people's messages arrive at. */
 interface Receiver {
   readonly port: number;
+  /** Open ones. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export interface SmtpReceiver extends Receiver {
   readonly lines: string[];
 }
 
-/** What a mail server says to each command; null: nothing. Null for a command without an entry: 250. */
+/** What a mail server says to each command; null: nothing, undefined: the usual. */
 export type SmtpScript = (command: string) => string | null | undefined;
 
 /** Starts a mail server (RFC 5321, no extensions but those that `script` tells). */
@@ -62,6 +64,14 @@ export async function startSmtpReceiver(script: SmtpScript = () => undefined): P
   const server = createServer((socket) => converse(socket, script, mails, lines));
   return { ...(await listen(server)), mails, lines };
 }
+
+const USUAL_REPLIES: Readonly<Record<string, string>> = {
+  EHLO: '250 receiver',
+  STARTTLS: '502 not here',
+  AUTH: '502 not here',
+  DATA: '354 go on',
+  QUIT: '221 bye',
+};
 
 function converse(socket: Socket, script: SmtpScript, mails: ReceivedMail[], lines: string[]): void {
   let envelope = { from: '', to: [] as string[] };
@@ -83,7 +93,7 @@ function converse(socket: Socket, script: SmtpScript, mails: ReceivedMail[], lin
     if (command === 'MAIL') envelope = { from: line, to: [] };
     if (command === 'RCPT') envelope.to.push(line);
     if (command === 'DATA' && script(command) === undefined) data = [];
-    say(command, command === 'DATA' ? '354 go on' : command === 'EHLO' ? '250 receiver' : '250 2.0.0 fine');
+    say(command, USUAL_REPLIES[command] ?? '250 2.0.0 fine');
     if (command === 'QUIT') socket.end();
   };
   socket.setEncoding('utf8').on('data', (chunk: string) => {
@@ -105,6 +115,7 @@ async function listen(server: Server): Promise<Receiver> {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
+    connections: () => sockets.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
