@@ -157,8 +157,9 @@ async function answer(
   socket.write(Buffer.concat([header, pdu]));
 }
 
-/** How many words a request reads or writes. */
+/** How many words a request reads or writes; none if it is cut short. */
 function wordsConcerned(pdu: Buffer): number {
+  if (pdu.length < 5) return 0;
   const functionCode = pdu.readUInt8(0);
   return functionCode in READ_FUNCTIONS || functionCode === 16 ? pdu.readUInt16BE(3) : 1;
 }

@@ -43,6 +43,13 @@ describe('a simulated Navigator 2.0', () => {
     expect(await exchange([1, 0, 0, 0, 1])).toStrictEqual([0x81, 1]);
   });
 
+  it('survives requests that are cut short', async () => {
+    simulator = await startTestSimulator();
+    expect(await exchange([3])).toStrictEqual([0x83, 3]);
+    expect(await exchange([16, 0x04, 0x08, 0])).toStrictEqual([0x90, 3]);
+    expect(await read(1006, 1)).toStrictEqual([3, 2, 0x00, 0x01]);
+  });
+
   it('shows a written value after the delay', async () => {
     const clock = new FakeClock();
     simulator = await startTestSimulator({ clock, effectDelayMs: 15_000 });
