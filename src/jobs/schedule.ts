@@ -1,14 +1,16 @@
 import { Cron } from 'croner';
 import type { Schedule } from '../domain/job.ts';
 
-/** Looked at to find how closely runs follow each other: more than a day of runs five minutes apart. */
+/** Runs looked at to find how closely they follow each other: more than a day of them, five minutes apart. */
 const RUNS_LOOKED_AT = 300;
+/** The same for each of several fixed times of the day: more than a week of them. */
+const DAYS_LOOKED_AT = 8;
 
 /**
  * The next times after `afterMs` that a schedule is due, at most `count`, ascending. Daylight saving: a time of the day that
  * the clock leaves out is due at the first instant after the gap; one that comes twice is due the first time only. A cron
- * expression that names no fixed times of the day (a step, range or star for minute or hour) is due by the running clock
- * instead: nothing in the gap, and both times in the hour that comes twice.
+ * expression that has more than numbers for minute and hour (a step, range or star) goes by the running clock instead: it is
+ * not due for what is left out, and both times in the hour that comes twice.
  */
 export function nextRuns(schedule: Schedule, timeZone: string, afterMs: number, count: number): number[] {
   const after = new Date(afterMs);
@@ -23,7 +25,9 @@ export function lastRuns(schedule: Schedule, timeZone: string, untilMs: number, 
 
 /** The shortest time between two runs that follow each other, in milliseconds; null if there is one run at most. */
 export function shortestGapMs(schedule: Schedule): number | null {
-  const runs = nextRuns(schedule, 'UTC', 0, RUNS_LOOKED_AT);
+  const crons = cronsOf(schedule, 'UTC');
+  const count = crons.length === 1 ? RUNS_LOOKED_AT : DAYS_LOOKED_AT;
+  const runs = merged(crons.flatMap((cron) => cron.nextRuns(count, new Date(0))));
   const gaps = runs.slice(1).map((at, index) => at - (runs[index] ?? at));
   return gaps.length === 0 ? null : Math.min(...gaps);
 }
@@ -50,15 +54,24 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** One for each time of the day, for only then every one of them is a fixed time. */
 function cronsOf(schedule: Schedule, timeZone: string): Cron[] {
-  const options = { timezone: timeZone, mode: '5-part' } as const;
-  if (schedule.type === 'CRON') return [new Cron(schedule.expression.trim(), options)];
-  return schedule.times.map((time) => {
-    const [hour, minute] = time.split(':').map(Number);
-    return new Cron(`${minute} ${hour} * * ${schedule.days.join(',')}`, options);
-  });
+  return expressionsOf(schedule).map((expression) => new Cron(expression, { timezone: timeZone, mode: '5-part' }));
 }
+
+/** One for each time of the day where times are named, for croner takes only a single one as fixed. */
+function expressionsOf(schedule: Schedule): string[] {
+  if (schedule.type === 'WEEKLY') {
+    return schedule.times.map((time) => {
+      const [hour, minute] = time.split(':').map(Number);
+      return `${minute} ${hour} * * ${schedule.days.join(',')}`;
+    });
+  }
+  const [minute = '', hour = '', ...days] = schedule.expression.trim().split(/\s+/);
+  if (!NUMBERS.test(minute) || !NUMBERS.test(hour)) return [schedule.expression];
+  return hour.split(',').flatMap((h) => minute.split(',').map((m) => [m, h, ...days].join(' ')));
+}
+
+const NUMBERS = /^\d+(,\d+)*$/;
 
 function merged(dates: readonly Date[]): number[] {
   return [...new Set(dates.map((date) => date.getTime()))].sort((a, b) => a - b);
