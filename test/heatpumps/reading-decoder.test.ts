@@ -36,6 +36,7 @@ describe('the reading of', () => {
     ['a sensor that is missing', 'temp_heat_pump_flow', MINUS_ONE, { value: null, text: null, quality: 'MISSING' }],
     ['a price', 'price_energy', [0xb333, 0x438f], { value: 0.2874, text: null, quality: 'GOOD' }],
     ['negative power', 'power_current', MINUS_ONE, { value: -1, text: null, quality: 'GOOD' }],
+    ['no power drawn to tell', 'power_current_draw', MINUS_ONE, { value: null, text: null, quality: 'MISSING' }],
   ] as const)('%s', (_, key, words, expected) => {
     const reading = new ReadingDecoder().decode(sensor(key), words, 0, 1_000);
     expect(reading).toMatchObject({ sensor: { key }, observedAt: 1_000, ...expected });

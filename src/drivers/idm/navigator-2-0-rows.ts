@@ -209,7 +209,7 @@ export const ROWS: readonly Row[] = [
   { at: 2007, key: 'mode_zone_{zone}_room_{room}', en: 'Zone module {zone} room {room} operating mode', de: 'Zonenmodul {zone} Betriebsart Raum {room}', ...MODE, min: 0, max: 4, writeHazard: null, options: ROOM_MODE, per: 'ROOM', readAlone: true, page: '21', note: 'wrong in block reads of some firmware (kodebach#46)' },
   { at: 2008, key: 'relay_zone_{zone}_room_{room}', en: 'Zone module {zone} room {room} actuator relay', de: 'Zonenmodul {zone} Status Relais Raum {room}', ...STATE, max: 2, options: RELAY, per: 'ROOM', page: '21', note: '2 while cooling (kodebach#123)' },
   { at: 2064, key: 'relay_zone_{zone}_room_9', en: 'Zone module {zone} room 9 relay (A9)', de: 'Zonenmodul {zone} Status Relais Raum 9 (A9)', ...STATE, max: 2, options: RELAY, per: 'ZONE', page: '21', note: '2 while cooling (kodebach#123)' },
-  { at: 4122, key: 'power_current_draw', en: 'Current electrical power draw of the heat pump', de: 'Aktuelle Leistungsaufnahme Wärmepumpe', ...POWER, min: 0, page: '32', quantity: 'ELECTRICAL_POWER', note: 'single-read spikes have been seen (kodebach#61)' },
+  { at: 4122, key: 'power_current_draw', en: 'Current electrical power draw of the heat pump', de: 'Aktuelle Leistungsaufnahme Wärmepumpe', ...POWER, min: 0, na: [-1], page: '32', quantity: 'ELECTRICAL_POWER', note: 'single-read spikes have been seen (kodebach#61)' },
   { at: 4126, key: 'power_thermal', en: 'Thermal power (flow sensor)', de: 'Thermische Leistung (Durchflusssensor)', ...POWER, page: '32' },
-  { at: 4128, key: 'energy_heat_total_flow_sensor', en: 'Heat quantity total (flow sensor)', de: 'Wärmemenge gesamt (Durchflusssensor)', ...ENERGY, na: [], page: '32' },
+  { at: 4128, key: 'energy_heat_total_flow_sensor', en: 'Heat quantity total (flow sensor)', de: 'Wärmemenge gesamt (Durchflusssensor)', ...ENERGY, page: '32' },
 ];

@@ -10,6 +10,12 @@ const all = navigator20.sensors(navigator20.exampleConfigs.largest);
 const ACCESS: Record<string, Sensor['access']> = { ro: 'READ_ONLY', rw: 'READ_WRITE', wo: 'WRITE_ONLY' };
 const numberOrNull = (text: string | undefined) => (text ? Number(text) : null);
 
+/**
+ * Their rows name no "not available", yet −1.0 is one for every float that is not excepted (the facts' own list), and a
+ * value that is never below 0 cannot mean it.
+ */
+const NEVER_NEGATIVE: readonly (string | undefined)[] = ['power_current_draw', 'energy_heat_total_flow_sensor'];
+
 /** A row of the facts in the words of the domain. */
 function expected(row: FactRow): object {
   return {
@@ -29,7 +35,7 @@ function expected(row: FactRow): object {
     step: numberOrNull(row.step),
     options: row.enum || null,
     writeHazard: row.write_hazard?.toUpperCase() || null,
-    notAvailable: row.na_value ? [Number(row.na_value)] : [],
+    notAvailable: NEVER_NEGATIVE.includes(row.key) ? [-1] : row.na_value ? [Number(row.na_value)] : [],
   };
 }
 
