@@ -9,8 +9,6 @@ import { RateWindow } from './rate-window.ts';
 
 /** Requests that may wait at one endpoint before more are refused. */
 const MAX_WAITING = 100;
-/** While a read waits for its turn, a write may come that need not wait as long. */
-const LONGEST_NAP_MS = 20;
 /** Words per second that reads leave free under a device's limit, so that a write need not wait for its turn. */
 const WORDS_KEPT_FOR_WRITES = 4;
 
@@ -40,6 +38,8 @@ export class Endpoint {
   #lastUsedAt = Number.NEGATIVE_INFINITY;
   #isRunning = false;
   #isClosed = false;
+  /** Ends the nap that {@link #drain} is taking; does nothing if it takes none. */
+  #wake = () => {};
 
   constructor(host: string, port: number, clock: Clock, network: Network) {
     this.#host = host;
@@ -88,6 +88,8 @@ export class Endpoint {
     return new Promise((resolve) => {
       queue.push({ line, isWrite, words, run, settle: (result) => resolve(result as Result<T, DeviceError>) });
       if (!this.#isRunning) void this.#drain();
+      // It may be waiting until a read may go, and a write may go sooner.
+      else if (isWrite) this.#wake();
     });
   }
 
@@ -97,6 +99,7 @@ export class Endpoint {
       for (const job of queue) if (job.line === line) job.settle(cancelled('the line was closed'));
       queue.splice(0, queue.length, ...kept);
     }
+    this.#wake();
   }
 
   async #drain(): Promise<void> {
@@ -105,7 +108,7 @@ export class Endpoint {
       const next = this.#writes[0] ?? this.#reads[0];
       const waitMs = next ? this.#pauseLeftMs(next) : 0;
       if (waitMs > 0) {
-        await sleep(this.#clock, Math.min(waitMs, LONGEST_NAP_MS));
+        await this.#nap(waitMs);
         continue;
       }
       const job = this.#writes.shift() ?? this.#reads.shift();
@@ -114,6 +117,16 @@ export class Endpoint {
       this.#lastUsedAt = this.#clock.monotonicMs();
     }
     this.#isRunning = false;
+  }
+
+  #nap(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#clock.setTimeout(resolve, ms);
+      this.#wake = () => {
+        this.#clock.clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** How long a request must still wait, by the rules of whoever it belongs to. */
