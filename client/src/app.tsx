@@ -1,6 +1,7 @@
 import { Route, Router } from '@solidjs/router';
 import { lazy, type ParentProps } from 'solid-js';
 import { fleetTexts } from './features/fleet/texts.ts';
+import { SECTIONS } from './features/heatpump/sections.ts';
 import { heatpumpTexts } from './features/heatpump/texts.ts';
 import { preferencesTexts } from './features/preferences/texts.ts';
 import { setupTexts } from './features/setup/texts.ts';
@@ -28,7 +29,11 @@ export function App() {
             <Router root={Shell}>
               <Route path="/" component={FleetPage} />
               <Route path="/heatpumps/new" component={AddPage} />
-              <Route path="/heatpumps/:id" component={HeatpumpPage} />
+              <Route path="/heatpumps/:id" component={HeatpumpPage}>
+                {SECTIONS.map(({ path, component }) => (
+                  <Route path={`/${path}`} component={component} />
+                ))}
+              </Route>
               <Route path="/heatpumps/:id/edit" component={EditPage} />
               <Route path="/preferences" component={PreferencesPage} />
               <Route path="*" component={NotFoundPage} />

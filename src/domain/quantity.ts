@@ -21,6 +21,7 @@ export const QUANTITIES = {
   RETURN_TEMPERATURE: celsius('return'),
   HOT_WATER_TEMPERATURE: celsius('hot_water'),
   HOT_WATER_TARGET_TEMPERATURE: celsius('hot_water_target'),
+  BUFFER_TEMPERATURE: celsius('buffer'),
   ROOM_TEMPERATURE: celsius('room'),
   ROOM_TARGET_TEMPERATURE: celsius('room_target'),
   SOURCE_IN_TEMPERATURE: celsius('source_in'),

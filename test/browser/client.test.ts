@@ -47,6 +47,7 @@ async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000)
 }
 
 const row = (page: Page, key: string) => page.locator(`.sensor-row[data-key="${key}"]`);
+const value = (page: Page, key: string) => row(page, key).locator('.sensor-value');
 
 describe('the web client', () => {
   it('adds a heat pump by keyboard alone, and shows its values as they change', async () => {
@@ -72,7 +73,9 @@ describe('the web client', () => {
   it('follows written values until the heat pump has confirmed or changed them', { timeout: 45_000 }, async () => {
     const id = await addOnline(api, simulator.port);
     const page = await open(`/heatpumps/${id}`, DESK);
+    await page.getByRole('link', { name: 'Sensors' }).waitFor();
     await page.keyboard.press('/');
+    await until(() => page.getByLabel('Search sensors').evaluate((field) => field === document.activeElement), true);
     await page.keyboard.type('hot water');
     const confirmed = row(page, 'temp_water_switch_on');
     const clamped = row(page, 'temp_water_target');
@@ -153,7 +156,7 @@ describe('the web client', () => {
     const page = await open('/', PHONE);
     await page.waitForTimeout(5_000);
     expect(await page.locator('.fleet-card-age').textContent()).toMatch(/^Gelesen vor [012] s$/);
-    await page.goto(`${api.url}/heatpumps/${id}`);
+    await page.goto(`${api.url}/heatpumps/${id}/sensors`);
     await page.waitForTimeout(4_000);
     expect(await row(page, 'temp_outside').locator('.sensor-age').textContent()).toMatch(/^[012] s$/);
     expect(opened.problems).toStrictEqual([]);
@@ -176,6 +179,7 @@ describe('the web client', () => {
     await page.getByRole('button', { name: 'Disable' }).click();
     await page.locator('.state-badge', { hasText: 'Disabled' }).waitFor();
     await until(() => quantity(page, 'Flow').textContent(), '– Not read');
+    await page.getByRole('link', { name: 'Sensors' }).click();
     await row(page, 'temp_water_target').locator('summary').click();
     await row(page, 'temp_water_target').getByText('Locked: the heat pump is disabled.').waitFor();
     expect(await row(page, 'temp_water_target').getByLabel('New value').isDisabled()).toBe(true);
@@ -186,6 +190,7 @@ describe('the web client', () => {
     await page.getByLabel('Read-only').check();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Summer cottage' }).waitFor();
+    await page.getByRole('link', { name: 'Sensors' }).click();
     await page.getByText('Locked: this heat pump is set to read-only.').first().waitFor();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -236,7 +241,14 @@ describe('the web client', () => {
     );
     expect(scriptBytes).toBeGreaterThan(10_000);
     expect(scriptBytes).toBeLessThanOrEqual(45_000);
-    for (const path of ['/', `/heatpumps/${id}`, `/heatpumps/${id}/edit`, '/heatpumps/new', '/preferences']) {
+    for (const path of [
+      '/',
+      `/heatpumps/${id}`,
+      `/heatpumps/${id}/sensors`,
+      `/heatpumps/${id}/edit`,
+      '/heatpumps/new',
+      '/preferences',
+    ]) {
       await page.goto(`${api.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(PHONE.width);
@@ -252,17 +264,17 @@ describe('when the server goes away', () => {
     const first = await startApi(paths);
     const id = await addOnline(first, simulator.port);
     const port = Number(new URL(first.url).port);
-    opened = await openPage(browser, `${first.url}/heatpumps/${id}`, DESK);
+    opened = await openPage(browser, `${first.url}/heatpumps/${id}/sensors`, DESK);
     const { page } = opened;
     await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
-    await quantity(page, 'Flow').getByText('°C').waitFor();
+    await value(page, 'temp_heat_pump_flow').getByText('°C').waitFor();
     await row(page, 'temp_water_target').locator('summary').click();
     await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).waitFor();
     expect(opened.problems).toStrictEqual([]);
     await first.close();
     await page.getByText('No connection to the server.').waitFor();
     await page.getByText(/^What you see is \d+ s old, from \d\d:\d\d:\d\d\./).waitFor();
-    await quantity(page, 'Flow').locator('.stale').waitFor();
+    await value(page, 'temp_heat_pump_flow').locator('.stale').waitFor();
     await page.locator('.state-badge.stale').waitFor();
     expect(await page.locator('.sensor-value .shown-value:not(.stale):not(.none)').count()).toBe(0);
     expect(await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
@@ -273,7 +285,7 @@ describe('when the server goes away', () => {
     await until(() => page.locator('.shown-value.stale').count(), 0);
     expect(performance.now() - backAt).toBeLessThan(5_000);
     simulator.device.force('temp_outside', 21.9);
-    await until(() => quantity(page, 'Outdoor').textContent(), '21.9\u00a0°C');
+    await until(() => value(page, 'temp_outside').textContent(), '21.9\u00a0°C');
     expect(await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).isEnabled()).toBe(true);
     expect(await page.evaluate(() => 'stillTheSamePage' in window)).toBe(true);
     await second.close();

@@ -17,8 +17,8 @@ import { SignalMap } from './signal-map.ts';
 export interface LiveReadings {
   /** The newest reading; undefined before the first. */
   reading(heatpumpId: string, key: string): LiveReadingFragment | undefined;
-  /** The newest reading of a quantity of a heat pump as a whole; undefined before the first. */
-  quantity(heatpumpId: string, quantity: Quantity): LiveQuantityFragment | undefined;
+  /** The newest reading of a quantity of a heat pump as a whole, or of one of its circuits; undefined before the first. */
+  quantity(heatpumpId: string, quantity: Quantity, circuit?: string | null): LiveQuantityFragment | undefined;
   /** When everything GOOD of a heat pump was last seen so, changed or not; undefined before the first reading. */
   observedAt(heatpumpId: string): string | undefined;
   /** Why nothing more will come. */
@@ -50,7 +50,7 @@ export function createLive<Data, V extends AnyVariables>(
 /** Live readings; the variables undefined: none yet. `onState` is told the state of the heat pump after each poll. */
 export function createLiveReadings(
   variables: Variables<ReadingsSubscriptionVariables>,
-  onState: (state: HeatpumpStateFragment) => void,
+  onState: (state: HeatpumpStateFragment) => void = () => {},
 ): LiveReadings {
   const readings = new Map<string, SignalMap<LiveReadingFragment>>();
   const quantities = new SignalMap<LiveQuantityFragment>();
@@ -66,17 +66,21 @@ export function createLiveReadings(
       onState(event.heatpump);
       observedAt.set(event.heatpump.id, event.observedAt);
       for (const reading of event.heatpump.quantities) {
-        if (reading.circuit === null) quantities.set(`${event.heatpump.id} ${reading.quantity}`, reading);
+        quantities.set(quantityKey(event.heatpump.id, reading.quantity, reading.circuit), reading);
       }
       for (const reading of event.readings) known.set(reading.key, reading);
       if (event.complete) forgetAllBut(known, new Set(event.readings.map(({ key }) => key)));
     });
   return {
     reading: (heatpumpId, key) => readingsOf(heatpumpId).get(key),
-    quantity: (heatpumpId, quantity) => quantities.get(`${heatpumpId} ${quantity}`),
+    quantity: (heatpumpId, quantity, circuit = null) => quantities.get(quantityKey(heatpumpId, quantity, circuit)),
     observedAt: (heatpumpId) => observedAt.get(heatpumpId),
     error: createLive(ReadingsDocument, variables, take),
   };
+}
+
+function quantityKey(heatpumpId: string, quantity: Quantity, circuit: string | null): string {
+  return `${heatpumpId} ${quantity} ${circuit ?? ''}`;
 }
 
 /** A complete event holds all there is: a sensor that is not in it is gone. */

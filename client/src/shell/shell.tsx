@@ -34,11 +34,21 @@ export function Shell(props: ParentProps) {
   );
 }
 
-/** After a page change, reading goes on at the top of the new page. */
+/** After a page change, reading goes on at the top of the new page; unless what was used is still there, as a tab is. */
 function focusHeadingOnNavigation(main: () => HTMLElement | undefined): void {
   const location = useLocation();
-  const focus = () => setTimeout(() => (main()?.querySelector('h1') ?? main())?.focus());
-  createEffect(on(() => location.pathname, focus, { defer: true }));
+  const focus = () => {
+    const used = document.activeElement;
+    if (used !== main() && main()?.contains(used)) return;
+    (main()?.querySelector('h1') ?? main())?.focus();
+  };
+  createEffect(
+    on(
+      () => location.pathname,
+      () => setTimeout(focus),
+      { defer: true },
+    ),
+  );
 }
 
 function Crashed() {

@@ -21,6 +21,14 @@ export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: Heatp
           </code>
           , {t('heatpump.unit', props.heatpump.connection.unitId)}
         </dd>
+        <Show when={props.heatpump.firmware}>
+          {(firmware) => (
+            <>
+              <dt>{t('heatpump.firmware')}</dt>
+              <dd>{firmware()}</dd>
+            </>
+          )}
+        </Show>
         <dt>{t('heatpump.interval')}</dt>
         <dd>{number(props.heatpump.pollIntervalMs)} ms</dd>
         <Show when={props.status.lastReadAt}>

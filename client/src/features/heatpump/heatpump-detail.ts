@@ -1,7 +1,4 @@
 import type { HeatpumpDetailQuery } from '../../graphql/generated/types.ts';
 
-/** A heat pump with all that its page shows. */
+/** A heat pump with all that its page shows on every section. */
 export type HeatpumpDetail = NonNullable<HeatpumpDetailQuery['heatpump']>;
-
-/** One of its sensors. */
-export type DetailSensor = HeatpumpDetail['sensors'][number];

@@ -1,28 +1,25 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
-import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
+import { ActivityValue } from '../../ui/activity-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { HeatpumpActions } from './heatpump-actions.tsx';
-import type { HeatpumpDetail } from './heatpump-detail.ts';
+import { useHeatpump } from './heatpump-view.tsx';
 import { heatpumpTexts } from './texts.ts';
 import { Trouble } from './trouble.tsx';
 
 /** Who it is, how it can be reached and since when, what went wrong, and what can be done with it. */
-export function HeatpumpHeader(props: {
-  heatpump: HeatpumpDetail;
-  state: HeatpumpStateFragment;
-  /** Without a connection to the server, the state is no longer known. */
-  isStale: boolean;
-}) {
+export function HeatpumpHeader() {
+  const { detail, state, shownContext, quantity } = useHeatpump();
   const { t, format } = heatpumpTexts.use();
   const now = useNow();
+  const isStale = () => shownContext().link === 'LOST';
   const since = () => {
-    const { since: at } = props.state.status;
+    const { since: at } = state().status;
     return t('heatpump.since', format().time(at, now()), lengthOfTime(t, now() - Date.parse(at)));
   };
   return (
@@ -33,24 +30,25 @@ export function HeatpumpHeader(props: {
       </A>
       <div class="heatpump-title">
         <div>
-          <PageTitle text={props.state.name} />
+          <PageTitle text={state().name} />
           <p class="muted">
-            {props.heatpump.manufacturer.name} {props.heatpump.model.name}
+            {detail().manufacturer.name} {detail().model.name}
           </p>
         </div>
-        <HeatpumpActions heatpump={props.state} />
+        <HeatpumpActions heatpump={state()} />
       </div>
-      <p class="heatpump-state" aria-live="polite">
-        <StateBadge state={props.state.status.state} isStale={props.isStale} />
+      <div class="heatpump-state" aria-live="polite">
+        <ActivityValue shown={quantity('OPERATING_STATE').shown} />
+        <StateBadge state={state().status.state} isStale={isStale()} />
         <span class="muted small" aria-live="off">
           {since()}
         </span>
-        <Show when={props.state.readOnly}>
+        <Show when={state().readOnly}>
           <span class="tag">{t('heatpump.readOnly')}</span>
         </Show>
-      </p>
-      <Trouble status={props.state.status} />
-      <ConnectionFacts heatpump={props.heatpump} status={props.state.status} />
+      </div>
+      <Trouble status={state().status} />
+      <ConnectionFacts heatpump={detail()} status={state().status} />
     </header>
   );
 }

@@ -1,108 +1,110 @@
-import { A, useParams } from '@solidjs/router';
-import { createMemo, Show } from 'solid-js';
+import { A, useNavigate, useParams } from '@solidjs/router';
+import { createMemo, type ParentProps, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import { HeatpumpDetailDocument } from '../../graphql/generated/heatpump.ts';
 import type { Quantity } from '../../graphql/generated/types.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
-import { type Shown, shown } from '../../graphql/shown.ts';
+import { shown } from '../../graphql/shown.ts';
+import { createShortcut, focusSearch } from '../../lib/keyboard.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import type { DetailSensor, HeatpumpDetail } from './heatpump-detail.ts';
+import type { HeatpumpDetail } from './heatpump-detail.ts';
 import { HeatpumpHeader } from './heatpump-header.tsx';
-import { KeyValues } from './key-values.tsx';
-import { createLiveWrites } from './live-writes.ts';
-import { SensorList } from './sensor-list.tsx';
-import './heatpump.css';
+import { type HeatpumpView, HeatpumpViewProvider } from './heatpump-view.tsx';
+import { SectionTabs, sectionAddress } from './section-tabs.tsx';
 import { heatpumpTexts } from './texts.ts';
+import './heatpump.css';
 
-/** The quantities shown in large, in this order, where there are such. */
-const MEASURED: readonly Quantity[] = [
+/** What the sections are given live. */
+const QUANTITIES: readonly Quantity[] = [
+  'OPERATING_STATE',
   'OUTDOOR_TEMPERATURE',
   'FLOW_TEMPERATURE',
+  'FLOW_TARGET_TEMPERATURE',
   'RETURN_TEMPERATURE',
   'HOT_WATER_TEMPERATURE',
+  'HOT_WATER_TARGET_TEMPERATURE',
+  'BUFFER_TEMPERATURE',
+  'ROOM_TEMPERATURE',
+  'SOURCE_IN_TEMPERATURE',
+  'SOURCE_OUT_TEMPERATURE',
   'THERMAL_POWER',
   'ELECTRICAL_POWER',
   'COP',
-  'SOURCE_IN_TEMPERATURE',
+  'COMPRESSOR_FREQUENCY',
+  'FLOW_RATE',
+  'PRESSURE',
 ];
-const QUANTITIES: readonly Quantity[] = ['OPERATING_STATE', ...MEASURED];
 
-/** One heat pump: how it is, what it does and why, and what can be changed. */
-export default function HeatpumpPage() {
+/** One heat pump: how it is, what it does and why, and what can be changed; in sections. */
+export default function HeatpumpPage(props: ParentProps) {
   const params = useParams<{ id: string }>();
   return (
     <Show when={params.id} keyed>
-      {(id) => <HeatpumpById id={id} />}
+      {(id) => <HeatpumpById id={id}>{props.children}</HeatpumpById>}
     </Show>
   );
 }
 
-function HeatpumpById(props: { id: string }) {
-  const { t, language } = heatpumpTexts.use();
-  const { link } = useApi();
-  const query = createPageQuery(HeatpumpDetailDocument, () => ({
-    id: props.id,
-    language: language(),
-    quantities: QUANTITIES,
-  }));
+function HeatpumpById(props: ParentProps<{ id: string }>) {
+  const navigate = useNavigate();
+  const query = createPageQuery(HeatpumpDetailDocument, () => ({ id: props.id, quantities: QUANTITIES }));
   const heatpump = () => query.data()?.heatpump ?? undefined;
-  const doesExist = createMemo(() => heatpump() !== undefined);
-  const ids = () => (doesExist() ? { heatpumpIds: [props.id] } : undefined);
-  const states = createLiveStates(ids, ({ updatedAt }) => {
-    if (heatpump()?.updatedAt !== updatedAt) query.refetch();
+  createShortcut('/', () => {
+    if (!focusSearch()) navigate(sectionAddress(props.id, 'sensors'), { state: { search: true } });
   });
-  const live = createLiveReadings(() => (doesExist() ? { ...ids(), quantities: QUANTITIES } : undefined), states.take);
-  const writes = createLiveWrites(() => props.id);
-  const stateOf = (detail: HeatpumpDetail) => states.of(props.id) ?? detail;
-  const shownOf =
-    (detail: HeatpumpDetail) =>
-    ({ key }: DetailSensor): Shown =>
-      shown(live.reading(props.id, key), {
-        link: link.state(),
-        state: stateOf(detail).status.state,
-        observedAt: live.observedAt(props.id),
-      });
-  const quantityOf = (detail: HeatpumpDetail) => (quantity: Quantity) => {
-    const reading = live.quantity(props.id, quantity);
-    return { reading, shown: shown(reading, { link: link.state(), state: stateOf(detail).status.state }) };
-  };
   return (
     <div class="page">
       <QueryState query={query}>
         {() => (
           <Show when={heatpump()} fallback={<Gone />}>
             {(detail) => (
-              <>
-                <HeatpumpHeader heatpump={detail()} state={stateOf(detail())} isStale={link.state() === 'LOST'} />
-                <KeyValues
-                  quantities={MEASURED.filter((quantity) => hasQuantity(detail(), quantity))}
-                  quantityOf={quantityOf(detail())}
-                />
-                <SensorList
-                  sensors={detail().sensors}
-                  shown={shownOf(detail())}
-                  writes={writes}
-                  locked={lockOf(stateOf(detail()), link.state())}
-                />
-              </>
+              <LiveHeatpump detail={detail()} onChanged={query.refetch}>
+                {props.children}
+              </LiveHeatpump>
             )}
           </Show>
         )}
       </QueryState>
     </div>
   );
-
-  function lockOf({ readOnly, status: { state } }: ReturnType<typeof stateOf>, linkState: string): string | null {
-    if (readOnly) return t('write.lockedReadOnly');
-    if (linkState !== 'CONNECTED') return t('write.lockedServer');
-    return t(`write.lockedState.${state}`) || null;
-  }
 }
 
-function hasQuantity({ quantities }: HeatpumpDetail, quantity: Quantity): boolean {
-  return quantities.some((reading) => reading.quantity === quantity && reading.circuit === null);
+/** The heat pump as it is now; `onChanged`: its settings are no longer those of the detail. */
+function LiveHeatpump(props: ParentProps<{ detail: HeatpumpDetail; onChanged: () => void }>) {
+  const { link } = useApi();
+  const { id } = props.detail;
+  const states = createLiveStates(
+    () => ({ heatpumpIds: [id] }),
+    ({ updatedAt }) => {
+      if (updatedAt !== props.detail.updatedAt) props.onChanged();
+    },
+  );
+  const live = createLiveReadings(() => ({ heatpumpIds: [id], keys: [], quantities: QUANTITIES }), states.take);
+  const state = () => states.of(id) ?? props.detail;
+  const provided = createMemo(
+    () => new Set(props.detail.quantities.map(({ quantity, circuit }) => `${quantity} ${circuit}`)),
+  );
+  const shownContext = createMemo(() => ({ link: link.state(), state: state().status.state }));
+  const view: HeatpumpView = {
+    id,
+    detail: () => props.detail,
+    state,
+    shownContext,
+    quantity: (quantity, circuit = null) => {
+      const reading = live.quantity(id, quantity, circuit);
+      return { reading, shown: shown(reading, shownContext()) };
+    },
+    hasQuantity: (quantity, circuit = null) => provided().has(`${quantity} ${circuit}`),
+  };
+  return (
+    <HeatpumpViewProvider value={view}>
+      <HeatpumpHeader />
+      <SectionTabs id={id} />
+      {props.children}
+    </HeatpumpViewProvider>
+  );
 }
 
 function Gone() {

@@ -123,6 +123,15 @@ export type DataType =
   /** Two words, unsigned. */
   | 'UINT32';
 
+/** What points are made of. */
+export type HistoryResolution =
+  /** Roll-ups per hour. */
+  | 'HOUR'
+  /** Roll-ups per minute. */
+  | 'MINUTE'
+  /** Values as they were polled. */
+  | 'RAW';
+
 /** The languages of names, labels and instructions. */
 export type Language =
   /** German. */
@@ -156,6 +165,8 @@ export type Quality =
 
 /** The one vocabulary above all manufacturers, each quantity with one unit. */
 export type Quantity =
+  /** Buffer temperature in °C. */
+  | 'BUFFER_TEMPERATURE'
   /** Compressor frequency in Hz. */
   | 'COMPRESSOR_FREQUENCY'
   /** Compressor run time in h. */
@@ -255,6 +266,15 @@ export type SensorCategory =
   /** A measured temperature. */
   | 'TEMPERATURE';
 
+/** How the values of a series are summed up. */
+export type SeriesKind =
+  /** A measured value: it is averaged. */
+  | 'ANALOG'
+  /** A counter of energy, starts or run time: its growth is consumption. */
+  | 'COUNTER'
+  /** A state, an option or a boolean: never averaged, it holds until the next one. */
+  | 'STATE';
+
 /** A heat pump to enable or disable. */
 export type SetHeatpumpEnabledInput = {
   /** Whether to read it. */
@@ -336,6 +356,33 @@ export type WriteState =
   /** It may or may not have taken effect; it is never repeated by itself. */
   | 'UNKNOWN';
 
+export type SeriesSourceQueryVariables = Exact<{
+  keys: ReadonlyArray<string> | string;
+  quantities: ReadonlyArray<Quantity> | Quantity;
+  language: Language;
+}>;
+
+
+export type SeriesSourceQuery = { readonly heatpumps: ReadonlyArray<(
+    { readonly sensors: ReadonlyArray<(
+      { readonly name: string, readonly quantity: Quantity | null }
+      & SensorFormatFragment
+    )>, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null, readonly unit: string | null }> }
+    & HeatpumpStateFragment
+  )> };
+
+export type SeriesHistoryQueryVariables = Exact<{
+  heatpumpIds: ReadonlyArray<string> | string;
+  keys: ReadonlyArray<string> | string;
+  quantities: ReadonlyArray<Quantity> | Quantity;
+  from: string;
+  to: string;
+  maxPoints: number;
+}>;
+
+
+export type SeriesHistoryQuery = { readonly history: ReadonlyArray<{ readonly heatpumpId: string, readonly key: string, readonly quantity: Quantity | null, readonly circuit: string | null, readonly unit: string | null, readonly kind: SeriesKind, readonly resolution: HistoryResolution, readonly stepMs: number, readonly points: ReadonlyArray<{ readonly at: string, readonly mean: number | null, readonly min: number | null, readonly max: number | null, readonly count: number, readonly consumption: number | null, readonly text: string | null }> }> };
+
 export type FleetQueryVariables = Exact<{
   quantities: ReadonlyArray<Quantity> | Quantity;
 }>;
@@ -348,18 +395,39 @@ export type FleetQuery = { readonly heatpumps: ReadonlyArray<(
 
 export type HeatpumpDetailQueryVariables = Exact<{
   id: string;
-  language: Language;
   quantities: ReadonlyArray<Quantity> | Quantity;
 }>;
 
 
 export type HeatpumpDetailQuery = { readonly heatpump: (
-    { readonly pollIntervalMs: number, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }>, readonly sensors: ReadonlyArray<(
-      { readonly name: string, readonly category: SensorCategory, readonly access: AccessMode, readonly min: number | null, readonly max: number | null, readonly step: number | null, readonly settleMs: number, readonly writeHazard: WriteHazard | null, readonly source: string, readonly confidence: Confidence, readonly register: { readonly table: RegisterTable, readonly address: number, readonly words: number, readonly wordOrder: WordOrder, readonly scale: number, readonly offset: number, readonly notAvailable: ReadonlyArray<number> } }
-      & SensorFormatFragment
-    )> }
+    { readonly pollIntervalMs: number, readonly firmware: string | null, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }> }
     & HeatpumpStateFragment
   ) | null };
+
+export type SetHeatpumpEnabledMutationVariables = Exact<{
+  input: SetHeatpumpEnabledInput;
+}>;
+
+
+export type SetHeatpumpEnabledMutation = { readonly setHeatpumpEnabled: { readonly heatpump: HeatpumpStateFragment } };
+
+export type RemoveHeatpumpMutationVariables = Exact<{
+  input: RemoveHeatpumpInput;
+}>;
+
+
+export type RemoveHeatpumpMutation = { readonly removeHeatpump: { readonly removedId: string } };
+
+export type SensorsQueryVariables = Exact<{
+  id: string;
+  language: Language;
+}>;
+
+
+export type SensorsQuery = { readonly heatpump: { readonly id: string, readonly sensors: ReadonlyArray<(
+      { readonly name: string, readonly category: SensorCategory, readonly access: AccessMode, readonly min: number | null, readonly max: number | null, readonly step: number | null, readonly settleMs: number, readonly writeHazard: WriteHazard | null, readonly source: string, readonly confidence: Confidence, readonly register: { readonly table: RegisterTable, readonly address: number, readonly words: number, readonly wordOrder: WordOrder, readonly scale: number, readonly offset: number, readonly notAvailable: ReadonlyArray<number> } }
+      & SensorFormatFragment
+    )> } | null };
 
 export type WriteOutcomeFragment = { readonly id: string, readonly key: string, readonly requested: number, readonly previous: number | null, readonly confirmed: number | null, readonly state: WriteState, readonly reason: string | null, readonly requestedAt: string, readonly settledAt: string | null };
 
@@ -377,26 +445,12 @@ export type WritesSubscriptionVariables = Exact<{
 
 export type WritesSubscription = { readonly writes: WriteOutcomeFragment };
 
-export type SetHeatpumpEnabledMutationVariables = Exact<{
-  input: SetHeatpumpEnabledInput;
-}>;
-
-
-export type SetHeatpumpEnabledMutation = { readonly setHeatpumpEnabled: { readonly heatpump: HeatpumpStateFragment } };
-
-export type RemoveHeatpumpMutationVariables = Exact<{
-  input: RemoveHeatpumpInput;
-}>;
-
-
-export type RemoveHeatpumpMutation = { readonly removeHeatpump: { readonly removedId: string } };
-
 export type SetupModelsQueryVariables = Exact<{
   language: Language;
 }>;
 
 
-export type SetupModelsQuery = { readonly manufacturers: ReadonlyArray<{ readonly id: string, readonly name: string, readonly models: ReadonlyArray<{ readonly id: string, readonly name: string, readonly defaultPort: number, readonly defaultUnitId: number, readonly setupInstructions: ReadonlyArray<string>, readonly configFields: ReadonlyArray<{ readonly key: string, readonly type: ConfigFieldType, readonly default: unknown, readonly label: string, readonly help: string, readonly options: ReadonlyArray<{ readonly value: unknown, readonly label: string }> }> }> }> };
+export type SetupModelsQuery = { readonly manufacturers: ReadonlyArray<{ readonly id: string, readonly name: string, readonly models: ReadonlyArray<{ readonly id: string, readonly name: string, readonly defaultPort: number, readonly defaultUnitId: number, readonly setupInstructions: ReadonlyArray<string>, readonly configFields: ReadonlyArray<{ readonly key: string, readonly type: ConfigFieldType, readonly allowsAuto: boolean, readonly default: unknown, readonly label: string, readonly help: string, readonly options: ReadonlyArray<{ readonly value: unknown, readonly label: string }> }> }> }> };
 
 export type SetupHeatpumpQueryVariables = Exact<{
   id: string;

@@ -81,6 +81,7 @@ export const de: typeof en = {
     IMPLAUSIBLE: 'Eine Quelle muss falsch sein',
   },
   quantity: {
+    BUFFER_TEMPERATURE: 'Pufferspeicher',
     COMPRESSOR_FREQUENCY: 'Verdichter',
     COMPRESSOR_RUN_TIME: 'Verdichterlaufzeit',
     COMPRESSOR_STARTS: 'Verdichterstarts',

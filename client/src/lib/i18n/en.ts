@@ -78,6 +78,7 @@ export const en = {
     IMPLAUSIBLE: 'A source must be wrong',
   },
   quantity: {
+    BUFFER_TEMPERATURE: 'Buffer tank',
     COMPRESSOR_FREQUENCY: 'Compressor',
     COMPRESSOR_RUN_TIME: 'Compressor run time',
     COMPRESSOR_STARTS: 'Compressor starts',

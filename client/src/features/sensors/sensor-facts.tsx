@@ -1,12 +1,12 @@
 import { Show } from 'solid-js';
 import type { Shown } from '../../graphql/shown.ts';
 import { useNow } from '../../lib/now.tsx';
-import type { DetailSensor } from './heatpump-detail.ts';
-import { heatpumpTexts } from './texts.ts';
+import type { DetailSensor } from './detail-sensor.ts';
+import { sensorsTexts } from './texts.ts';
 
 /** Where a value lies on the wire, how it is coded there, and who says so. */
 export function SensorFacts(props: { sensor: DetailSensor; shown: Shown }) {
-  const { t, format } = heatpumpTexts.use();
+  const { t, format } = sensorsTexts.use();
   const now = useNow();
   const register = () => props.sensor.register;
   const exact = (value: number) => format().number(value, 0, 6);

@@ -3,9 +3,9 @@ import { errorCode, errorText } from '../../graphql/error-text.ts';
 import type { WriteOutcomeFragment } from '../../graphql/generated/types.ts';
 import { useNow } from '../../lib/now.tsx';
 import { sensorKind, writtenText } from '../../lib/sensor-value.ts';
-import type { DetailSensor } from './heatpump-detail.ts';
+import type { DetailSensor } from './detail-sensor.ts';
 import type { WriteProgress, WriteValue } from './live-writes.ts';
-import { type HeatpumpI18n, heatpumpTexts } from './texts.ts';
+import { type SensorsI18n, sensorsTexts } from './texts.ts';
 
 /** After the time to settle, how long the outcome may still take before it counts as unknown. */
 const GRACE_MS = 15_000;
@@ -19,7 +19,7 @@ export function WriteOutcome(props: {
   range: string;
   onSend: (value: WriteValue) => Promise<void>;
 }) {
-  const i18n = heatpumpTexts.use();
+  const i18n = sensorsTexts.use();
   const { t, format } = i18n;
   const now = useNow();
   const failure = () => (props.progress?.kind === 'FAILED' ? props.progress.error : undefined);
@@ -65,7 +65,7 @@ export function WriteOutcome(props: {
 function outcomeText(
   write: WriteOutcomeFragment,
   sensor: DetailSensor,
-  { t, format }: HeatpumpI18n,
+  { t, format }: SensorsI18n,
   now: number,
 ): string {
   const text = (value: number | null) => (value === null ? '–' : writtenText(sensorKind(sensor), value, format()));

@@ -1,6 +1,6 @@
-import { onCleanup, onMount } from 'solid-js';
-import { isTyping } from '../../lib/keyboard.ts';
-import { heatpumpTexts } from './texts.ts';
+import { useLocation } from '@solidjs/router';
+import { onMount } from 'solid-js';
+import { sensorsTexts } from './texts.ts';
 
 /** What is looked for. */
 export interface SensorFilter {
@@ -8,27 +8,22 @@ export interface SensorFilter {
   readonly onlyWritable: boolean;
 }
 
-/** Looks for sensors; "/" leads here. */
+/** Looks for sensors; "/" leads here, from any section of the page. */
 export function SensorSearch(props: { filter: SensorFilter; onChange: (filter: SensorFilter) => void }) {
-  const { t } = heatpumpTexts.use();
+  const { t } = sensorsTexts.use();
+  const location = useLocation<{ search?: boolean }>();
   let input: HTMLInputElement | undefined;
   onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || isTyping(event)) return;
-      event.preventDefault();
-      input?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    onCleanup(() => document.removeEventListener('keydown', onKey));
+    if (location.state?.search) input?.focus();
   });
   return (
     <search class="sensors-search">
       <input
         ref={input}
         type="search"
-        aria-label={t('heatpump.search')}
+        aria-label={t('sensors.search')}
         aria-keyshortcuts="/"
-        placeholder={`${t('heatpump.search')}  ( / )`}
+        placeholder={`${t('sensors.search')}  ( / )`}
         value={props.filter.text}
         onInput={(event) => props.onChange({ ...props.filter, text: event.currentTarget.value })}
       />
@@ -38,7 +33,7 @@ export function SensorSearch(props: { filter: SensorFilter; onChange: (filter: S
           checked={props.filter.onlyWritable}
           onChange={(event) => props.onChange({ ...props.filter, onlyWritable: event.currentTarget.checked })}
         />
-        {t('heatpump.onlyWritable')}
+        {t('sensors.onlyWritable')}
       </label>
     </search>
   );

@@ -4,10 +4,10 @@ import { sensorKind } from '../../lib/sensor-value.ts';
 import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ShownValue } from '../../ui/shown-value.tsx';
-import type { DetailSensor } from './heatpump-detail.ts';
+import type { DetailSensor } from './detail-sensor.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorFacts } from './sensor-facts.tsx';
-import { heatpumpTexts } from './texts.ts';
+import { sensorsTexts } from './texts.ts';
 import { WriteControl } from './write-control.tsx';
 
 /** One sensor: name, value and age; opened, how to change it and where it comes from. */
@@ -18,7 +18,7 @@ export function SensorRow(props: {
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
 }) {
-  const { t } = heatpumpTexts.use();
+  const { t } = sensorsTexts.use();
   const progress = () => props.writes.progress(props.sensor.key);
   // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
   const isOpenAtFirst = untrack(() => progress() !== undefined);
@@ -35,9 +35,9 @@ export function SensorRow(props: {
         <span class="sensor-name">
           {props.sensor.name}
           <Show when={isWritable()}>
-            <span class="sensor-writable" title={t('heatpump.writable')}>
+            <span class="sensor-writable" title={t('sensors.writable')}>
               <Icon name="edit" />
-              <span class="visually-hidden">{t('heatpump.writable')}</span>
+              <span class="visually-hidden">{t('sensors.writable')}</span>
             </span>
           </Show>
         </span>

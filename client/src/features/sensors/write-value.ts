@@ -1,7 +1,7 @@
 import { sensorKind, writtenText } from '../../lib/sensor-value.ts';
-import type { DetailSensor } from './heatpump-detail.ts';
+import type { DetailSensor } from './detail-sensor.ts';
 import type { WriteValue } from './live-writes.ts';
-import type { HeatpumpI18n } from './texts.ts';
+import type { SensorsI18n } from './texts.ts';
 
 /** What a field holds for a value: the name of an option, or digits; empty: none. */
 export function draftOf({ options }: DetailSensor, value: number | null): string {
@@ -23,7 +23,7 @@ export function isAllowed({ min, max }: DetailSensor, value: WriteValue): boolea
 }
 
 /** The range and step of a sensor in words; empty if it has neither. */
-export function rangeText(sensor: DetailSensor, { t, format }: HeatpumpI18n): string {
+export function rangeText(sensor: DetailSensor, { t, format }: SensorsI18n): string {
   const { min, max, step } = sensor;
   const exact = (value: number) => writtenText({ ...sensorKind(sensor), options: [] }, value, format());
   const parts = [

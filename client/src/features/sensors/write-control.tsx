@@ -1,7 +1,7 @@
 import { createSignal, createUniqueId, Show, untrack } from 'solid-js';
-import type { DetailSensor } from './heatpump-detail.ts';
+import type { DetailSensor } from './detail-sensor.ts';
 import type { WriteProgress, WriteValue } from './live-writes.ts';
-import { heatpumpTexts } from './texts.ts';
+import { sensorsTexts } from './texts.ts';
 import { WriteField } from './write-field.tsx';
 import { WriteOutcome } from './write-outcome.tsx';
 import { draftOf, isAllowed, rangeText, valueOfDraft } from './write-value.ts';
@@ -16,7 +16,7 @@ export function WriteControl(props: {
   locked: string | null;
   onSend: (value: WriteValue) => Promise<void>;
 }) {
-  const i18n = heatpumpTexts.use();
+  const i18n = sensorsTexts.use();
   const { t } = i18n;
   const id = createUniqueId();
   // What is typed stays, whatever the machine says meanwhile; the present value is shown beside it.

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
-import type { DetailSensor } from './heatpump-detail.ts';
-import { heatpumpTexts } from './texts.ts';
+import type { DetailSensor } from './detail-sensor.ts';
+import { sensorsTexts } from './texts.ts';
 import { isAllowed } from './write-value.ts';
 
 /** Where a new value is entered: a choice of options, or a number with its unit. */
@@ -12,7 +12,7 @@ export function WriteField(props: {
   isInvalid: boolean;
   onInput: (draft: string) => void;
 }) {
-  const { t } = heatpumpTexts.use();
+  const { t } = sensorsTexts.use();
   const numberInput = () => (
     <>
       <input

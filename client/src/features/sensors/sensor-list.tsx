@@ -1,11 +1,11 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { SensorCategory } from '../../graphql/generated/types.ts';
 import type { Shown } from '../../graphql/shown.ts';
-import type { DetailSensor } from './heatpump-detail.ts';
+import type { DetailSensor } from './detail-sensor.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorRow } from './sensor-row.tsx';
 import { type SensorFilter, SensorSearch } from './sensor-search.tsx';
-import { heatpumpTexts } from './texts.ts';
+import { sensorsTexts } from './texts.ts';
 
 const CATEGORIES: readonly SensorCategory[] = [
   'TEMPERATURE',
@@ -27,7 +27,7 @@ export function SensorList(props: {
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
 }) {
-  const { t } = heatpumpTexts.use();
+  const { t } = sensorsTexts.use();
   const [filter, setFilter] = createSignal<SensorFilter>({ text: '', onlyWritable: false });
   const found = createMemo(() => props.sensors.filter((sensor) => matches(sensor, filter())));
   const groups = () => CATEGORIES.filter((category) => found().some((sensor) => sensor.category === category));
@@ -40,15 +40,15 @@ export function SensorList(props: {
   return (
     <section class="sensors" aria-labelledby="sensors-title">
       <div class="sensors-head">
-        <h2 id="sensors-title">{t('heatpump.sensors')}</h2>
+        <h2 id="sensors-title">{t('sensors.title')}</h2>
         <SensorSearch filter={filter()} onChange={setFilter} />
         <p class="muted small" role="status">
-          {t('heatpump.found', found().length)}
+          {t('sensors.found', found().length)}
         </p>
       </div>
       <Show when={props.locked}>{(reason) => <p class="small muted">{reason()}</p>}</Show>
       <Show when={found().length === 0}>
-        <p class="muted">{t('heatpump.nothingFound')}</p>
+        <p class="muted">{t('sensors.nothingFound')}</p>
       </Show>
       <For each={groups()}>
         {(category) => (

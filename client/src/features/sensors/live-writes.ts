@@ -1,6 +1,6 @@
 import type { CombinedError } from '@urql/core';
 import { useApi } from '../../graphql/client.tsx';
-import { WriteSensorDocument, WritesDocument } from '../../graphql/generated/heatpump.ts';
+import { WriteSensorDocument, WritesDocument } from '../../graphql/generated/sensors.ts';
 import type { WriteOutcomeFragment } from '../../graphql/generated/types.ts';
 import { createLive } from '../../graphql/live.ts';
 import { SignalMap } from '../../graphql/signal-map.ts';

@@ -1,0 +1,22 @@
+import { type Component, lazy, type ParentProps } from 'solid-js';
+import { lazyPage } from '../../lib/i18n/feature-texts.tsx';
+import { sensorsTexts } from '../sensors/texts.ts';
+
+/** One section of the page of a heat pump. */
+interface Section {
+  /** Below the address of the heat pump; empty: the first one. */
+  readonly path: string;
+  /** The key of its name in the texts of this feature, below `section`. */
+  readonly name: string;
+  readonly component: Component<ParentProps>;
+}
+
+/** All sections, in the order of their tabs; a section finds its heat pump by `useHeatpump()`. */
+export const SECTIONS = [
+  { path: '', name: 'overview', component: lazy(() => import('./overview-section.tsx')) },
+  {
+    path: 'sensors',
+    name: 'sensors',
+    component: lazyPage(sensorsTexts, () => import('../sensors/sensors-section.tsx')),
+  },
+] as const satisfies readonly Section[];

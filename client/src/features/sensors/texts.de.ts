@@ -1,0 +1,77 @@
+import type { en } from './texts.en.ts';
+
+/** The texts of the sensors of a heat pump and of changing them, in German. */
+export const de: typeof en = {
+  sensors: {
+    title: 'Sensoren',
+    search: 'Sensoren suchen',
+    onlyWritable: 'Nur Änderbares',
+    found: (count) => (count === 1 ? '1 Sensor' : `${count} Sensoren`),
+    nothingFound: 'Kein Sensor passt.',
+    writable: 'Änderbar',
+  },
+  category: {
+    TEMPERATURE: 'Temperaturen',
+    HUMIDITY: 'Feuchte',
+    POWER: 'Leistung',
+    ENERGY: 'Energie',
+    PRICE: 'Preise',
+    STATUS: 'Zustände und Ausgänge',
+    BINARY: 'Ein und aus',
+    SETPOINT: 'Einstellwerte',
+    CONTROL: 'Vorgaben von außen',
+  },
+  sensor: {
+    key: 'Schlüssel',
+    register: 'Register',
+    table: { COIL: 'Coil', DISCRETE: 'Discrete Input', HOLDING: 'Holding', INPUT: 'Input' },
+    words: (count) => (count === 1 ? '1 Wort' : `${count} Wörter`),
+    coding: 'Kodierung',
+    wordOrder: { BIG: 'hohes Wort zuerst', LITTLE: 'niedriges Wort zuerst' },
+    scale: (scale, offset) => `Wert = Rohwert × ${scale} + ${offset}`,
+    notAvailable: '„Nicht vorhanden“ ist',
+    source: 'Quelle',
+    confidence: {
+      MANUFACTURER: 'im Dokument des Herstellers',
+      FIELD: 'an einem echten Gerät gesehen',
+      COMMUNITY: 'nur in öffentlichem Code',
+      ASSUMED: 'unsere Annahme',
+    },
+    observedAt: 'Gelesen',
+  },
+  write: {
+    newValue: 'Neuer Wert',
+    send: 'Senden',
+    sending: 'Wird gesendet …',
+    choose: 'Wählen …',
+    range: (min, max) => `${min} bis ${max}`,
+    from: (min) => `ab ${min}`,
+    upTo: (max) => `bis ${max}`,
+    step: (step) => `in Schritten von ${step}`,
+    notNumber: 'Geben Sie eine Zahl ein.',
+    outOfRange: (range) => `Erlaubt: ${range}.`,
+    EEPROM:
+      'Jedes Schreiben nutzt den Speicher der Maschine ab. Ändern Sie den Wert von Hand, nicht durch ein Programm, das ihn wiederholt.',
+    CYCLIC: 'Die Maschine erwartet diesen Wert immer wieder. Einmal gesendet, verfällt er vielleicht nach einer Weile.',
+    pending: (value, time) => `${value} gesendet ${time}. Warten auf die Wärmepumpe …`,
+    CONFIRMED: (value, time) => `${value} von der Wärmepumpe bestätigt ${time}.`,
+    CLAMPED: (value, requested, time) => `Die Wärmepumpe nahm ${value} statt ${requested} (${time}).`,
+    kept: (value, requested) => `Abgelehnt: Die Wärmepumpe blieb bei ${value} statt ${requested}.`,
+    REJECTED: (requested) => `Die Wärmepumpe lehnte ${requested} ab.`,
+    UNKNOWN: (requested) =>
+      `Ob ${requested} übernommen wurde, ist nicht bekannt. Vergleichen Sie mit dem angezeigten Wert.`,
+    unreachable:
+      'Nichts wurde geschrieben: Die Wärmepumpe war nicht erreichbar. Versuchen Sie es wieder, sobald sie online ist.',
+    undo: (value) => `Zurück auf ${value}`,
+    lockedReadOnly: 'Gesperrt: Diese Wärmepumpe ist auf „Nur lesen“ gestellt.',
+    lockedServer: 'Gesperrt, solange der Server nicht verbunden ist.',
+    lockedState: {
+      DISABLED: 'Gesperrt: Die Wärmepumpe ist deaktiviert.',
+      CONNECTING: 'Gesperrt, bis die Wärmepumpe gelesen wurde.',
+      ONLINE: '',
+      DEGRADED: '',
+      OFFLINE: 'Gesperrt, solange die Wärmepumpe offline ist.',
+    },
+    lockedStale: 'Gesperrt: Der jetzige Wert ist nicht bekannt.',
+  },
+};
