@@ -21,7 +21,7 @@ const IMPORTS: Record<string, readonly string[]> = {
   input: ['src/domain/'],
   dashboards: ['src/domain/', 'src/input/'],
   jobs: ['src/domain/', 'src/input/'],
-  alerts: ['src/domain/'],
+  alerts: ['src/domain/', 'src/input/'],
   history: ['src/domain/'],
   metrics: ['src/domain/'],
   graphql: ['src/domain/', 'src/heatpumps/', 'src/history/', 'src/dashboards/', 'src/jobs/', 'src/alerts/'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Alert, type AlertRuleType, COMPARISONS, type Comparison } from '../domain/alert.ts';
 import { QUANTITIES, type Quantity } from '../domain/quantity.ts';
-import { check, given, line, whole } from './check-input.ts';
+import { check, given, line, list, oneOf, whole } from '../input/check.ts';
 import { PLACEHOLDERS, unknownPlaceholders } from './placeholders.ts';
 
 /** A rule as users give it: of the fields only those that belong to its type. */
@@ -55,7 +55,7 @@ const rule = z
     z.strictObject({
       type: z.literal('THRESHOLD'),
       ...watched,
-      comparison: z.enum(COMPARISONS, { error: `must be ${COMPARISONS.join(' or ')}` }),
+      comparison: oneOf(COMPARISONS),
       threshold: z.number({ error: 'is required' }),
       hysteresis: z.number().min(0, { error: 'must not be negative' }).default(0),
       ...duration,
@@ -66,7 +66,7 @@ const rule = z
     z.strictObject({
       type: z.literal('UNEXPECTED_OPTION'),
       ...watched,
-      options: z.array(line(100)).max(100, { error: 'must not be more than 100' }).default([]),
+      options: list(line(100), 0, 100).default([]),
       ...duration,
     }),
   ])
@@ -80,10 +80,9 @@ const rule = z
 const alert = z.object({
   name: line(100),
   rule,
-  channelIds: z
-    .array(z.string())
-    .max(MAX_CHANNELS, { error: `must not be more than ${MAX_CHANNELS}` })
-    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not repeat itself' }),
+  channelIds: list(z.string(), 0, MAX_CHANNELS).refine((ids) => new Set(ids).size === ids.length, {
+    error: 'must not repeat itself',
+  }),
   message: z
     .string()
     .trim()

@@ -4,7 +4,7 @@ import type { Channel, ChannelSettings, ChannelType, MailSecurity } from '../dom
 import { MAIL_SECURITIES } from '../domain/channel.ts';
 import { badInput } from '../domain/errors.ts';
 import { LANGUAGES, type Language } from '../domain/localized.ts';
-import { check, given, line, whole } from './check-input.ts';
+import { check, given, line, list, oneOf, whole } from '../input/check.ts';
 
 /** Where a channel leads, as users give it: of the fields only those that belong to its type. */
 export interface ChannelSettingsInput {
@@ -51,10 +51,10 @@ const settings = z.discriminatedUnion('type', [
         .toLowerCase()
         .refine((host) => isIP(host) > 0 || HOST_NAME.test(host), { error: 'must be a host name or an IP address' }),
       port: whole(1, 65_535).optional(),
-      security: z.enum(MAIL_SECURITIES).default('STARTTLS'),
+      security: oneOf(MAIL_SECURITIES).default('STARTTLS'),
       user: line(200).nullable().default(null),
       from: address,
-      to: z.array(address).min(1, { error: 'must not be empty' }).max(20, { error: 'must not be more than 20' }),
+      to: list(address, 1, 20),
     })
     .transform(({ port, ...rest }) => ({ ...rest, port: port ?? MAIL_PORTS[rest.security] })),
   z.strictObject({
@@ -93,7 +93,7 @@ const SECRETS: Readonly<Record<ChannelType, z.ZodType<string | null>>> = {
   }),
 };
 
-const rest = z.object({ name: line(100), language: z.enum(LANGUAGES), enabled: z.boolean() });
+const rest = z.object({ name: line(100), language: oneOf(LANGUAGES), enabled: z.boolean() });
 
 /**
  * What results from `input` over a `current` channel of this type, or over the defaults for a new one. Throws

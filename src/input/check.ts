@@ -40,6 +40,11 @@ export function optional<T extends z.ZodType, const D>(schema: T, otherwise: D) 
   return schema.nullish().transform((value): z.output<T> | D => value ?? otherwise);
 }
 
+/** What is given of an input; null and undefined both mean "left out". */
+export function given(input: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined));
+}
+
 /** The value as the schema makes it. Throws `BAD_USER_INPUT` with every offending field below `path`. */
 export function check<T>(schema: z.ZodType<T>, value: unknown, path: Issue['path'] = ['input']): T {
   const result = schema.safeParse(value);
