@@ -32,10 +32,15 @@ export function checkWriteValue(sensor: Sensor, input: WriteInput, paths: Paths)
 
 /** The number an input stands for; null if the sensor does not take this kind of input. */
 function toNumber(sensor: Sensor, input: WriteInput): number | null {
-  if (typeof input === 'boolean') return sensor.register.dataType === 'BOOL' ? Number(input) : null;
+  if (typeof input === 'boolean') return isSwitch(sensor) ? Number(input) : null;
   if (typeof input === 'string') return sensor.options.find((option) => option.name === input)?.value ?? null;
   if (sensor.options.length > 0 && !sensor.options.some((option) => option.value === input)) return null;
   return input;
+}
+
+/** Off and on, whether the maker keeps them in a bit or in a number. */
+function isSwitch({ register, options }: Sensor): boolean {
+  return register.dataType === 'BOOL' || options.map(({ value, name }) => `${value} ${name}`).join() === '0 off,1 on';
 }
 
 function isInRange({ min, max }: Sensor, value: number): boolean {

@@ -302,6 +302,8 @@ describe('a value written to an Altherma', () => {
     ['altherma4', 'dhw_boost_setpoint', 85, 8500],
     ['altherma4', 'coil_dhw_on', true, 1],
     ['altherma4', 'coil_add_zone_on', 0, 0],
+    ['homehub', 'dhw_booster_on', true, 1],
+    ['homehub', 'quiet_mode', false, 0],
     ['dcom', 'lwt_main_heating_setpoint_dcom', 25, 25],
   ] as const)('of %s, %s = %s', (variant, key, value, word) => {
     expect(wordsFor(variant, key, value)).toStrictEqual([word]);
@@ -314,6 +316,8 @@ describe('a value written to an Altherma', () => {
     ['homehub', 'power_limit_general', 20.01, 'must be a number from 0 to 20 kW'],
     ['homehub', 'lwt_main_heating_setpoint', 32766, 'means "not available" to the device'],
     ['homehub', 'smart_grid_mode', 4, 'must be one of free_running (0)'],
+    ['homehub', 'smart_grid_mode', true, 'must be one of free_running (0)'],
+    ['altherma4', 'weather_dependent_heating_main_a4', true, 'must be one of fixed (0), weather_dependent (1)'],
     ['homehub', 'outdoor_temp', 5, 'is read-only'],
     ['altherma4', 'room_heating_setpoint_main_a4', 21.25, 'must be a multiple of 0.1'],
     ['altherma4', 'coil_dhw_on', 2, 'must be from 0 to 1'],
