@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ConnectionTest } from '../domain/connection-test.ts';
 import type { Dashboard } from '../domain/dashboard.ts';
 import type { EncodingProbe } from '../domain/encoding-probe.ts';
-import { AppError, type Issue } from '../domain/errors.ts';
+import { AppError, type Issue, messageOf } from '../domain/errors.ts';
 import type { EventSource } from '../domain/events.ts';
 import type { Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
 import type { HeatpumpStore } from '../domain/heatpump-store.ts';
@@ -79,12 +79,16 @@ export class HeatpumpManager {
     return this.#deps.bus;
   }
 
-  /** Loads the heat pumps from the store and starts reading them. */
+  /** Loads the heat pumps from the store and starts reading them; one that does not fit this version is left out. */
   async initialize(): Promise<void> {
     for (const settings of await this.#deps.store.list()) {
-      const driver = this.catalogue.find(settings.manufacturer, settings.model);
-      if (driver) this.#start(new Runtime(settings, driver, this.#deps));
-      else this.#deps.logger.error({ heatpumpId: settings.id, model: settings.model }, 'no driver for this model');
+      try {
+        const driver = this.catalogue.require(settings.manufacturer, settings.model);
+        const config = this.catalogue.checkConfig(driver, settings.config);
+        this.#start(new Runtime({ ...settings, config }, driver, this.#deps));
+      } catch (thrown) {
+        this.#deps.logger.error({ heatpumpId: settings.id, error: messageOf(thrown) }, 'heat pump cannot be loaded');
+      }
     }
   }
 

@@ -218,6 +218,22 @@ describe('starting again', () => {
     await house.manager.initialize();
     expect(house.manager.list().map(({ settings }) => settings)).toStrictEqual([first.settings, second.settings]);
   });
+
+  it('leaves out what does not fit this version, and fills in what is new', async () => {
+    const { settings } = await house.manager.add(input());
+    const stored = (id: string, more: object) =>
+      house.store.insert({ ...settings, id, connection: { ...settings.connection, host: id }, ...more });
+    await stored('hp-model', { model: 'navigator_9' });
+    await stored('hp-config', { manufacturer: 'daikin', model: 'altherma', config: { variant: 'carrier-pigeon' } });
+    await stored('hp-older', { config: { circuits: ['B'] } });
+    await house.manager.stop();
+    await house.manager.initialize();
+    expect(house.manager.list().map(({ settings: { id, config } }) => [id, config])).toStrictEqual([
+      [settings.id, { circuits: ['A'], zones: [] }],
+      ['hp-older', { circuits: ['B'], zones: [] }],
+    ]);
+    expect(house.log.lines.filter((line) => line === 'error heat pump cannot be loaded')).toHaveLength(2);
+  });
 });
 
 describe('the default heat pump', () => {
