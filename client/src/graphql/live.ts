@@ -27,15 +27,16 @@ export interface LiveReadings {
 
 type Variables<V> = Accessor<V | undefined>;
 
-/** Listens while the variables are there; whatever they are, one subscription. */
+/** Listens while the variables are there; whatever they are, one subscription at a time. */
 export function createLive<Data, V extends AnyVariables>(
   document: TypedDocumentNode<Data, V>,
   variables: Variables<V>,
   onEvent: (data: Data) => void,
 ): Accessor<CombinedError | undefined> {
-  const { client } = useApi();
+  const { client, link } = useApi();
   const [error, setError] = createSignal<CombinedError>();
   createEffect(() => {
+    link.era();
     const current = variables();
     if (!current) return;
     const { unsubscribe } = client.subscription(document, current).subscribe((result) => {

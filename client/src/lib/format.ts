@@ -8,7 +8,8 @@ export interface Format {
   time(at: string | number, now: number): string;
 }
 
-const LOCALES: Record<Language, string> = { EN: 'en-GB', DE: 'de-DE' };
+/** The locale that a language is written in. */
+export const LOCALES: Record<Language, string> = { EN: 'en-GB', DE: 'de-DE' };
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
 const DATE_TIME: Intl.DateTimeFormatOptions = { ...TIME, day: 'numeric', month: 'short', year: 'numeric' };
 
