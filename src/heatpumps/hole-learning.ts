@@ -16,7 +16,10 @@ const MOST_EFFORT = 2;
 export interface Learning {
   /** The Modbus exceptions by which the device says so; any other failure proves nothing. */
   readonly refusals: readonly number[];
-  /** Nothing is learnt unless it was read well in the same poll: a device that is starting may refuse everything. */
+  /**
+   * Nothing is learnt unless it was read well in the same poll, and again after what was refused: a device on its way up or
+   * down may refuse everything.
+   */
   readonly probe: Probe;
 }
 
@@ -42,7 +45,7 @@ export async function findHoles(
   const others = plannedRequests - refused.length;
   const mayGoOn = () =>
     searches.every((search) => search.holes.length === 0) ||
-    round.requests < MOST_EFFORT * (others + requestsNeeded(searches));
+    round.requests + 1 < MOST_EFFORT * (others + requestsNeeded(searches));
   const holes: RegisterAddress[] = [];
   for (const search of searches) {
     const failure = await run(search, round, learning, mayGoOn);
@@ -50,7 +53,8 @@ export async function findHoles(
     else if (round.isGoneAfter(failure)) return err(failure);
   }
   const probeAt = placeOf(learning.probe.sensor.register);
-  return ok(holes.filter((hole) => placeOf(hole) !== probeAt));
+  const missing = holes.filter((hole) => placeOf(hole) !== probeAt);
+  return ok(missing.length > 0 && (await isProbeReadWell(round, learning)) ? missing : []);
 }
 
 /** Goes on with a search as long as it may. The error is one that is no refusal. */
@@ -70,14 +74,23 @@ async function run(
 }
 
 /** The reading of the probe in this poll; if its block was refused, it is read alone. */
-async function isProbeWell(refused: readonly PollBlock[], round: PollRound, { probe }: Learning): Promise<boolean> {
-  const item = refused.flatMap(({ items }) => items).find(({ sensor }) => sensor === probe.sensor);
-  if (item) {
-    const alone = blockOf([item]);
-    round.take(alone, await round.ask(alone));
+async function isProbeWell(refused: readonly PollBlock[], round: PollRound, learning: Learning): Promise<boolean> {
+  const { probe } = learning;
+  if (refused.some(({ items }) => items.some(({ sensor }) => sensor === probe.sensor))) {
+    return isProbeReadWell(round, learning);
   }
   const reading = round.readings.find(({ sensor }) => sensor === probe.sensor);
   return reading !== undefined && isPlausible(probe, reading);
+}
+
+/** Reads the probe alone. */
+async function isProbeReadWell(round: PollRound, { probe }: Learning): Promise<boolean> {
+  const { sensor } = probe;
+  const index = round.readings.findIndex((reading) => reading.sensor === sensor);
+  const alone = blockOf([{ sensor, register: sensor.register, index }]);
+  const error = round.take(alone, await round.ask(alone));
+  const reading = round.readings[index];
+  return !error && reading !== undefined && isPlausible(probe, reading);
 }
 
 /** A register that was refused alone also explains why a block that spans it was. */
