@@ -23,7 +23,7 @@ import { createGraphql } from './graphql/yoga.ts';
 import { Catalogue } from './heatpumps/catalogue.ts';
 import { EventBus } from './heatpumps/event-bus.ts';
 import { HeatpumpManager } from './heatpumps/manager.ts';
-import { createHistory } from './history/history.ts';
+import { createHistory, type History } from './history/history.ts';
 import { createHttp } from './http.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -43,6 +43,7 @@ export interface ServerDeps {
 /** The whole server. */
 export interface ThermographServer {
   readonly heatpumps: HeatpumpManager;
+  readonly history: History;
   /** Where it is reached. */
   readonly url: string;
   /** Ends polling, closes all connections and the database. */
@@ -78,12 +79,12 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   http.listen(config.port, config.host);
   await once(http, 'listening');
   await alerting.start();
-  await heatpumps.initialize();
-  history.forgetAllBut(heatpumps.list().map(({ settings }) => settings.id));
+  history.forgetAllBut(await heatpumps.initialize());
   await jobs.start();
   phase = 'running';
   return {
     heatpumps,
+    history,
     url: urlOf(http.address() as AddressInfo, config.host),
     stop: async () => {
       phase = 'stopping';

@@ -1,5 +1,8 @@
 import type { Layout } from './layout-table.ts';
 
+/** Numbers ahead of a scan's readings in a batch: layout, time, poll interval. */
+export const SCAN_HEADER = 3;
+
 /** Scans that go to disk together. */
 export interface Batch {
   readonly scans: Float64Array<ArrayBuffer>;
@@ -10,30 +13,37 @@ export interface Batch {
 
 /** Numbers that a batch may hold; 1 MB. */
 const CAPACITY = 131_072;
+/** Layouts told for the first time in one batch: they have to be copied to the other thread. */
+const MOST_NEW_LAYOUTS = 10;
 
 /** Collects scans one behind the other, in the form in which they are handed to the writing thread. */
 export class BatchBuffer {
   #numbers = new Float64Array(1_024);
   #length = 0;
   #layouts = new Set<Layout>();
+  readonly #told = new WeakSet<Layout>();
+  #newLayouts = 0;
   #values = 0;
 
   get isEmpty(): boolean {
     return this.#length === 0;
   }
 
-  /** True if no scan of `readings` more numbers should be added before what is there was taken. */
-  isFullFor(readings: number): boolean {
-    return this.#length > 0 && this.#length + readings + 3 > CAPACITY;
+  /** True if no scan of this layout should be added before what is there was taken. */
+  isFullFor(layout: Layout): boolean {
+    if (!this.#told.has(layout) && this.#newLayouts >= MOST_NEW_LAYOUTS) return true;
+    return this.#length > 0 && this.#length + layout.series.length + SCAN_HEADER > CAPACITY;
   }
 
   /** Adds a scan; `readings` are NaN where there is no value. */
   add(layout: Layout, at: number, intervalMs: number, readings: Float64Array, values: number): void {
-    this.#reserve(readings.length + 3);
+    this.#reserve(readings.length + SCAN_HEADER);
     this.#numbers.set([layout.id, at, intervalMs], this.#length);
-    this.#numbers.set(readings, this.#length + 3);
-    this.#length += readings.length + 3;
+    this.#numbers.set(readings, this.#length + SCAN_HEADER);
+    this.#length += readings.length + SCAN_HEADER;
     this.#layouts.add(layout);
+    if (!this.#told.has(layout)) this.#newLayouts++;
+    this.#told.add(layout);
     this.#values += values;
   }
 
@@ -42,6 +52,7 @@ export class BatchBuffer {
     const batch = { scans: this.#numbers.slice(0, this.#length), layouts: this.#layouts, values: this.#values };
     this.#length = 0;
     this.#layouts = new Set();
+    this.#newLayouts = 0;
     this.#values = 0;
     return batch;
   }

@@ -40,7 +40,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 /** The roll-ups, finest first. */
 export const TIERS = {
   MINUTE: { name: 'MINUTE', bucketMs: MINUTE_MS, blockMs: HOUR_MS },
-  HOUR: { name: 'HOUR', bucketMs: HOUR_MS, blockMs: 240 * HOUR_MS },
+  HOUR: { name: 'HOUR', bucketMs: HOUR_MS, blockMs: 48 * HOUR_MS },
 } as const satisfies Record<string, Tier>;
 
 /** Sums up samples by spans of `bucketMs`; empty ones are left out. `consumed` holds each sample's consumption. */

@@ -1,3 +1,4 @@
+import { SCAN_HEADER } from './batch-buffer.ts';
 import { HOUR_MS } from './buckets.ts';
 import { type CounterCorrection, CounterWatch } from './counter-watch.ts';
 import { blockId, type HistoryFile } from './history-file.ts';
@@ -24,8 +25,6 @@ interface Open {
 const SCANS_PER_BLOCK = 256;
 /** Heat pumps packed after one batch, so that packing many at once does not hold up the next batch for long. */
 const PACKED_AT_ONCE = 8;
-/** Numbers ahead of a scan's readings in a batch: layout, time, poll interval. */
-export const SCAN_HEADER = 3;
 
 /** The one writer of a file. After any error it must be thrown away: what it remembers may be ahead of the file. */
 export class HistoryWriter {

@@ -110,6 +110,11 @@ export class History {
     return this.#reader.ask<'corrections'>({ type: 'corrections', heatpumpId, from: span.from, to: span.to });
   }
 
+  /** How recording is doing. */
+  get recordingStatus(): RecordingStatus {
+    return this.#queue.status;
+  }
+
   /** What is recorded. Throws `UNREACHABLE` if the file cannot be read. */
   async info(): Promise<HistoryInfo> {
     const info = await this.#reader.ask<'info'>({ type: 'info' });

@@ -64,7 +64,7 @@ export class Recorder {
     }
     if (values === 0) return;
     values += recordDerived({ ...heatpump, snapshot }, readings.subarray(places.length));
-    if (this.#buffer.isFullFor(readings.length)) this.#flush();
+    if (this.#buffer.isFullFor(layout)) this.#flush();
     this.#buffer.add(layout, snapshot.observedAt, heatpump.pollIntervalMs, readings, values);
     this.#timer ??= this.#deps.clock.setTimeout(() => this.#flush(), FLUSH_MS);
   }
