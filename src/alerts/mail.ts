@@ -2,7 +2,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type { ChannelSettings, Delivery, DeliveryError } from '../domain/channel.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { connectionError, guardedLookup, isAllowedAddress, notAllowed, TIMED_OUT } from './network.ts';
+import { codeOf, connectionError, guardedLookup, isAllowedAddress, notAllowed, TIMED_OUT } from './network.ts';
 
 /** The settings of an e-mail channel. */
 export type MailSettings = Extract<ChannelSettings, { readonly type: 'EMAIL' }>;
@@ -71,9 +71,15 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function mailError(thrown: unknown): DeliveryError {
-  const { code, responseCode: reply } = thrown as { readonly code?: string; readonly responseCode?: number };
-  if (reply === undefined || code === 'ETLS') return connectionError(thrown);
+  const code = codeOf(thrown);
+  const reply = (thrown as { readonly responseCode?: number }).responseCode;
+  if (reply === undefined || code === 'ETLS') return connectionError(isTlsError(thrown) ? 'ETLS' : code);
   const message = `the mail server answered ${reply}`;
   if (reply < 500) return { code: 'UNAVAILABLE', message };
   return { code: code === 'EAUTH' ? 'UNAUTHORIZED' : 'REJECTED', message };
+}
+
+/** The mail library puts its own code over that of Node; but errors of the network still name the system call. */
+function isTlsError(thrown: unknown): boolean {
+  return codeOf(thrown) === 'ESOCKET' && thrown instanceof Error && !('syscall' in thrown);
 }

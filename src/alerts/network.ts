@@ -4,7 +4,8 @@ import type { DeliveryError, DeliveryErrorCode } from '../domain/channel.ts';
 
 /** Addresses no message goes to: link-local ones, behind which clouds keep secrets, "this network", and multicast. */
 const FORBIDDEN = forbidden();
-const NOT_ALLOWED = 'ENOTALLOWED';
+/** The code of an address that no message may be sent to. */
+export const NOT_ALLOWED = 'ENOTALLOWED';
 
 /** True if messages may be sent to this IP address. */
 export function isAllowedAddress(address: string): boolean {
@@ -31,14 +32,18 @@ export function notAllowed(): Error {
 /** The error of a try that was not done by its deadline. */
 export const TIMED_OUT: DeliveryError = { code: 'TIMEOUT', message: 'not done in time' };
 
-/** What went wrong between here and the service, without a word of what the service said. */
-export function connectionError(thrown: unknown): DeliveryError {
-  const given = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const code =
-    CODES[given] ??
-    (/^(ERR_TLS|ERR_SSL|CERT|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)/.test(given) ? 'TLS_FAILED' : 'UNREACHABLE');
-  return { code, message: given ? `${MESSAGES[code]} (${given})` : MESSAGES[code] };
+/** The code of anything thrown; empty if it has none. */
+export function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
+
+/** What went wrong between here and the service, without a word of what the service said; `code` as Node gives it. */
+export function connectionError(code: string): DeliveryError {
+  const known = CODES[code] ?? (TLS_CODES.test(code) ? 'TLS_FAILED' : 'UNREACHABLE');
+  return { code: known, message: code ? `${MESSAGES[known]} (${code})` : MESSAGES[known] };
+}
+
+const TLS_CODES = /^(ERR_TLS|ERR_SSL|CERT|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)/;
 
 /** Codes of Node and of the mail library. */
 const CODES: Readonly<Record<string, keyof typeof MESSAGES>> = {

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { DeliveryError } from '../domain/channel.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { connectionError, guardedLookup, isAllowedAddress, notAllowed } from './network.ts';
+import { codeOf, connectionError, guardedLookup, isAllowedAddress, NOT_ALLOWED } from './network.ts';
 
 /** One HTTP request; its body is JSON text. */
 export interface PostRequest {
@@ -19,7 +19,7 @@ export interface PostRequest {
 export function post({ url, headers, body }: PostRequest, signal: AbortSignal): Promise<Result<null, DeliveryError>> {
   const target = new URL(url);
   const host = target.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) > 0 && !isAllowedAddress(host)) return Promise.resolve(err(connectionError(notAllowed())));
+  if (isIP(host) > 0 && !isAllowedAddress(host)) return Promise.resolve(err(connectionError(NOT_ALLOWED)));
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
   const options = {
     method: 'POST',
@@ -33,7 +33,7 @@ export function post({ url, headers, body }: PostRequest, signal: AbortSignal): 
       resolve(resultOf(response.statusCode ?? 0));
       response.destroy();
     });
-    request.on('error', (error) => resolve(err(connectionError(error))));
+    request.on('error', (error) => resolve(err(connectionError(codeOf(error)))));
     request.end(body);
   });
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelInput } from '../../src/alerts/channel-input.ts';
 import { checkChannel } from '../../src/alerts/channel-input.ts';
 import { Deliveries, newDelivery } from '../../src/alerts/deliveries.ts';
+import type { MailSettings } from '../../src/alerts/mail.ts';
 import { createAlertStore } from '../../src/db/alert-store.ts';
 import { createChannelStore } from '../../src/db/channel-store.ts';
 import { openDatabase } from '../../src/db/database.ts';
@@ -407,8 +408,11 @@ describe('an e-mail', () => {
       settings: { host: '127.0.0.1', port: receiver.port, user: 'me', from: 'a@b.example', to: ['a@b.example'] },
       secret: 'pass word',
     });
-    const tried = await deliveries.tryOnce(to, newDelivery(to.id, notification('x'), clock.now()));
-    expect(tried).toMatchObject({ state: 'FAILED', error: { code: 'TLS_FAILED' } });
+    for (const security of ['STARTTLS', 'TLS'] as const) {
+      const settings = { ...(to.settings as MailSettings), security };
+      const tried = await deliveries.tryOnce({ ...to, settings }, newDelivery(to.id, notification('x'), clock.now()));
+      expect(tried, security).toMatchObject({ state: 'FAILED', error: { code: 'TLS_FAILED' } });
+    }
     expect(receiver.mails).toHaveLength(0);
     expect(receiver.lines.filter((line) => /AUTH|MAIL/.test(line))).toStrictEqual([]);
   });
