@@ -79,9 +79,13 @@ export class HeatpumpManager {
     return this.#deps.bus;
   }
 
-  /** Loads the heat pumps from the store and starts reading them; one that does not fit this version is left out. */
-  async initialize(): Promise<void> {
-    for (const settings of await this.#deps.store.list()) {
+  /**
+   * Loads the heat pumps from the store and starts reading them; one that does not fit this version is left out. Returns the
+   * ids of all in the store, for what belongs to one left out is to be kept.
+   */
+  async initialize(): Promise<readonly string[]> {
+    const stored = await this.#deps.store.list();
+    for (const settings of stored) {
       try {
         const driver = this.catalogue.require(settings.manufacturer, settings.model);
         const config = this.catalogue.checkConfig(driver, settings.config);
@@ -90,6 +94,7 @@ export class HeatpumpManager {
         this.#deps.logger.error({ heatpumpId: settings.id, error: messageOf(thrown) }, 'heat pump cannot be loaded');
       }
     }
+    return stored.map(({ id }) => id);
   }
 
   /** Ends all reading and writing. */

@@ -227,7 +227,8 @@ describe('starting again', () => {
     await stored('hp-config', { manufacturer: 'daikin', model: 'altherma', config: { variant: 'carrier-pigeon' } });
     await stored('hp-older', { config: { circuits: ['B'] } });
     await house.manager.stop();
-    await house.manager.initialize();
+    const ids = await house.manager.initialize();
+    expect([...ids].sort()).toStrictEqual([settings.id, 'hp-config', 'hp-model', 'hp-older'].sort());
     expect(house.manager.list().map(({ settings: { id, config } }) => [id, config])).toStrictEqual([
       [settings.id, { circuits: ['A'], zones: [] }],
       ['hp-older', { circuits: ['B'], zones: [] }],
