@@ -35,7 +35,7 @@ function createGraphqlClient(link: ServerLink): Client {
     forwardSubscription: ({ query = '', variables }) => ({
       // The two libraries mean the same, and write "not there" differently.
       subscribe: (sink) => ({
-        unsubscribe: link.client.subscribe({ query, variables: { ...variables } }, sink as Sink),
+        unsubscribe: link.subscribe({ query, variables: { ...variables } }, sink as Sink),
       }),
     }),
   });
