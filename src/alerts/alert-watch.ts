@@ -96,27 +96,31 @@ export class AlertWatch {
     for (const channelId of new Set(told)) wake(channelId);
   }
 
-  /** What is wrong is tried again with the next poll, for nothing was taken over. */
   async #evaluate(heatpumpId: string): Promise<void> {
-    const { book, heatpumps, clock, logger } = this.#deps;
+    const { book, heatpumps, clock } = this.#deps;
     const heatpump = heatpumps.find(heatpumpId);
     if (!heatpump) return;
     const now = clock.now();
     const readings = new Readings(heatpump);
     const alerts = book.list().filter((alert) => alert.enabled && concerns(alert, heatpumpId));
     const transitions = alerts.flatMap((alert) => this.#transition(alert, readings, now) ?? []);
+    if (transitions.length > 0) await this.#take(heatpumpId, transitions, now);
+    this.#arm(heatpumpId, alerts, now);
+  }
+
+  /** What cannot be written is not taken over, and so comes again with the next poll; that is logged once. */
+  async #take(heatpumpId: string, transitions: readonly Transition[], now: number): Promise<void> {
     try {
-      if (transitions.length > 0)
-        await this.apply(
-          transitions,
-          transitions.flatMap((change) => eventOf(change, now) ?? []),
-        );
+      await this.apply(
+        transitions,
+        transitions.flatMap((change) => eventOf(change, now) ?? []),
+      );
       this.#isFailing = false;
     } catch (thrown) {
+      const { logger } = this.#deps;
       if (!this.#isFailing) logger.error({ heatpumpId, error: messageOf(thrown) }, 'alerts cannot be written');
       this.#isFailing = true;
     }
-    this.#arm(heatpumpId, alerts, now);
   }
 
   #transition(alert: Alert, readings: Readings, now: number): Transition | null {

@@ -146,6 +146,25 @@ describe('a restart', () => {
   });
 });
 
+describe('a database that fails', () => {
+  it('keeps state and message together: none is taken over, and both come with the next poll', async () => {
+    const channelId = await addWebhook();
+    const alert = await house.alert({ name: 'Hot', heatpumpId: id, rule: HOT, channelIds: [channelId] });
+    house.sql('ALTER TABLE "Delivery" RENAME TO "Elsewhere"');
+    simulator.device.force('temp_outside', 31);
+    for (let polls = 0; polls < 2; polls++) await house.poll(id);
+    expect(house.states(alert)).toStrictEqual(['OK']);
+    expect(house.changes).toStrictEqual([]);
+    expect(house.rows('AlertState', 'AlertEvent')).toStrictEqual([0, 0]);
+    expect(house.house.log.lines.filter((line) => line === 'error alerts cannot be written')).toHaveLength(1);
+    house.sql('ALTER TABLE "Elsewhere" RENAME TO "Delivery"');
+    await house.poll(id);
+    await house.delivered(channelId, 1);
+    expect(house.changes).toStrictEqual(['OK>FIRING']);
+    expect(kinds()).toStrictEqual(['FIRING']);
+  });
+});
+
 describe('the other rules', () => {
   it('tell of a heat pump that is not reached, and of its return', async () => {
     const alert = await house.alert({ name: 'Away', heatpumpId: id, rule: { type: 'OFFLINE', durationMs: 60_000 } });

@@ -118,6 +118,13 @@ export class AlertHouse {
     }
   }
 
+  /** Changes the database behind the server's back. */
+  sql(statement: string): void {
+    const database = new Database(this.house.databaseFile);
+    database.exec(statement);
+    database.close();
+  }
+
   /** The states of an alert in the order of the heat pumps. */
   states(alert: Alert): string[] {
     return this.alerts.states(alert).map(({ state }) => state);
