@@ -120,7 +120,8 @@ const JobDryRunType = builder.objectRef<JobDryRun>('JobDryRun').implement({
       type: JobErrorType,
       nullable: true,
       description: 'Why a run would fail as the heat pump is now; null: it would be sent.',
-      resolve: ({ write }) => write.refusal,
+      // An error that is returned would count as thrown.
+      resolve: ({ write: { refusal } }) => refusal && { code: refusal.code, message: refusal.message },
     }),
   }),
 });
