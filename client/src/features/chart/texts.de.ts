@@ -23,6 +23,10 @@ export const de: typeof en = {
     quantities: 'Vergleichbare Werte',
     sensors: 'Sensoren',
     circuit: (name, circuit) => `${name}, Kreis ${circuit}`,
+    history: 'Verlauf',
+    nothing: 'Fügen Sie einen Wert hinzu, um seinen Verlauf zu sehen.',
+    now: 'Jetzt',
+    statistics: { min: 'Kleinster', mean: 'Mittel', max: 'Größter', total: 'Verbrauch' },
     of: (name, heatpump) => `${name} · ${heatpump}`,
   },
   range: {

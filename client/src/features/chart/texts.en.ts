@@ -21,6 +21,10 @@ export const en = {
     quantities: 'Comparable values',
     sensors: 'Sensors',
     circuit: (name: string, circuit: string) => `${name}, circuit ${circuit}`,
+    history: 'History',
+    nothing: 'Add a value to see its history.',
+    now: 'Now',
+    statistics: { min: 'Lowest', mean: 'Mean', max: 'Highest', total: 'Consumed' },
     of: (name: string, heatpump: string) => `${name} · ${heatpump}`,
   },
   range: {

@@ -1,5 +1,6 @@
 import { type Component, lazy, type ParentProps } from 'solid-js';
 import { lazyPage } from '../../lib/i18n/feature-texts.tsx';
+import { chartTexts } from '../chart/texts.ts';
 import { sensorsTexts } from '../sensors/texts.ts';
 
 /** One section of the page of a heat pump. */
@@ -19,4 +20,5 @@ export const SECTIONS = [
     name: 'sensors',
     component: lazyPage(sensorsTexts, () => import('../sensors/sensors-section.tsx')),
   },
+  { path: 'history', name: 'history', component: lazyPage(chartTexts, () => import('../chart/history-section.tsx')) },
 ] as const satisfies readonly Section[];

@@ -32,5 +32,6 @@ export const de: typeof en = {
   section: {
     overview: 'Überblick',
     sensors: 'Sensoren',
+    history: 'Verlauf',
   },
 };

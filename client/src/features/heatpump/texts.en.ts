@@ -30,5 +30,6 @@ export const en = {
   section: {
     overview: 'Overview',
     sensors: 'Sensors',
+    history: 'History',
   },
 };

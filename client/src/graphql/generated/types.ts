@@ -98,6 +98,16 @@ export type ConnectionTestCode =
   /** It answers like this model, but speaks another version of its interface. */
   | 'WRONG_VERSION';
 
+/** A new dashboard. */
+export type CreateDashboardInput = {
+  /** The heat pump it belongs to and is removed with; left out: it is about several. */
+  readonly heatpumpId?: string | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name: string;
+  /** What it shows, 50 widgets at most; left out: nothing yet. */
+  readonly widgets?: ReadonlyArray<WidgetInput> | null | undefined;
+};
+
 /** How the words of a register make a value. */
 export type DataType =
   /** One word; each bit is a state of its own. */
@@ -123,6 +133,12 @@ export type DataType =
   /** Two words, unsigned. */
   | 'UINT32';
 
+/** A dashboard to delete. */
+export type DeleteDashboardInput = {
+  /** Which one. */
+  readonly id: string;
+};
+
 /** What points are made of. */
 export type HistoryResolution =
   /** Roll-ups per hour. */
@@ -131,6 +147,14 @@ export type HistoryResolution =
   | 'MINUTE'
   /** Values as they were polled. */
   | 'RAW';
+
+/** A dashboard from a file. */
+export type ImportDashboardInput = {
+  /** What "exportDashboard" has given. */
+  readonly file: unknown;
+  /** The heat pump it is to belong to; left out: it is about several. */
+  readonly heatpumpId?: string | null | undefined;
+};
 
 /** The languages of names, labels and instructions. */
 export type Language =
@@ -245,6 +269,14 @@ export type RemoveHeatpumpInput = {
   readonly id: string;
 };
 
+/** A new order of dashboards. */
+export type ReorderDashboardsInput = {
+  /** Whose dashboards; left out: those about several heat pumps. */
+  readonly heatpumpId?: string | null | undefined;
+  /** The ids of all of them, in the new order. */
+  readonly ids: ReadonlyArray<string>;
+};
+
 /** What kind of value a sensor has. */
 export type SensorCategory =
   /** A state that is on or off. */
@@ -297,6 +329,16 @@ export type TestConnectionInput = {
   readonly model?: string | null | undefined;
 };
 
+/** Changes to a dashboard; what is left out stays as it is. */
+export type UpdateDashboardInput = {
+  /** Which one. */
+  readonly id: string;
+  /** What to call it, 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** What it shows, as a whole, 50 widgets at most. */
+  readonly widgets?: ReadonlyArray<WidgetInput> | null | undefined;
+};
+
 /** Changes to a heat pump; what is left out stays as it is. */
 export type UpdateHeatpumpInput = {
   /** The own settings of the model, as a whole. */
@@ -318,6 +360,61 @@ export type UpdateHeatpumpInput = {
   /** Whether to forbid writing. */
   readonly readOnly?: boolean | null | undefined;
 };
+
+/** One chart, table or number, on a grid of 12 columns. */
+export type WidgetInput = {
+  /** Height in rows. */
+  readonly h: number;
+  /** Time range up to now, 1 to 87600 hours; left out: 24. */
+  readonly hours?: number | null | undefined;
+  /** Upper end of the scale; left out: as the values demand. */
+  readonly max?: number | null | undefined;
+  /** Lower end of the scale; left out: as the values demand. */
+  readonly min?: number | null | undefined;
+  /** The values shown, 1 to 20; one only in a GAUGE or HEAT_MAP. */
+  readonly queries: ReadonlyArray<WidgetQueryInput>;
+  /** Values at which the colour changes, 20 at most; left out: none. */
+  readonly thresholds?: ReadonlyArray<number> | null | undefined;
+  /** Its title, 1 to 100 characters. A title that was there before keeps its translation. */
+  readonly title: string;
+  /** How it is shown. */
+  readonly type: WidgetType;
+  /** Width in columns, 1 to 12. */
+  readonly w: number;
+  /** First column, from 0 at the left. */
+  readonly x: number;
+  /** First row, from 0 at the top. */
+  readonly y: number;
+};
+
+/** One value to show: either of a sensor or of a quantity. */
+export type WidgetQueryInput = {
+  /** The circuit that the quantity is of; left out: of the heat pump as a whole. */
+  readonly circuit?: string | null | undefined;
+  /** The heat pump; left out: that of the dashboard, else the default one. */
+  readonly heatpumpId?: string | null | undefined;
+  /** The key of a sensor that can be read. */
+  readonly key?: string | null | undefined;
+  /** A quantity. */
+  readonly quantity?: Quantity | null | undefined;
+};
+
+/** How a widget shows its values. */
+export type WidgetType =
+  /** Bars over time. */
+  | 'BAR'
+  /** The present value on a scale. */
+  | 'GAUGE'
+  /** Hours of the day against days, in colours. */
+  | 'HEAT_MAP'
+  /** Lines over time. */
+  | 'LINE'
+  /** The present values. */
+  | 'STAT'
+  /** When something was in which state. */
+  | 'STATE_TIMELINE'
+  /** A table of values. */
+  | 'TABLE';
 
 /** Which word of a 32-bit value comes first. */
 export type WordOrder =
@@ -382,6 +479,76 @@ export type SeriesHistoryQueryVariables = Exact<{
 
 
 export type SeriesHistoryQuery = { readonly history: ReadonlyArray<{ readonly heatpumpId: string, readonly key: string, readonly quantity: Quantity | null, readonly circuit: string | null, readonly unit: string | null, readonly kind: SeriesKind, readonly resolution: HistoryResolution, readonly stepMs: number, readonly points: ReadonlyArray<{ readonly at: string, readonly mean: number | null, readonly min: number | null, readonly max: number | null, readonly count: number, readonly consumption: number | null, readonly text: string | null }> }> };
+
+export type PickableSeriesQueryVariables = Exact<{
+  id: string;
+  language: Language;
+}>;
+
+
+export type PickableSeriesQuery = { readonly heatpump: { readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }>, readonly sensors: ReadonlyArray<{ readonly key: string, readonly name: string, readonly dataType: DataType, readonly access: AccessMode }> } | null };
+
+export type WidgetPartsFragment = { readonly type: WidgetType, readonly title: string, readonly hours: number, readonly thresholds: ReadonlyArray<number>, readonly min: number | null, readonly max: number | null, readonly x: number, readonly y: number, readonly w: number, readonly h: number, readonly queries: ReadonlyArray<{ readonly key: string | null, readonly quantity: Quantity | null, readonly circuit: string | null, readonly heatpumpId: string | null, readonly isMissing: boolean, readonly heatpump: { readonly id: string } | null }> };
+
+export type DashboardPartsFragment = { readonly id: string, readonly name: string, readonly heatpump: { readonly id: string, readonly name: string } | null, readonly widgets: ReadonlyArray<WidgetPartsFragment> };
+
+export type DashboardDetailQueryVariables = Exact<{
+  id: string;
+  language: Language;
+}>;
+
+
+export type DashboardDetailQuery = { readonly dashboard: DashboardPartsFragment | null };
+
+export type DashboardListQueryVariables = Exact<{
+  language: Language;
+}>;
+
+
+export type DashboardListQuery = { readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly dashboards: ReadonlyArray<{ readonly id: string, readonly name: string, readonly heatpump: { readonly id: string } | null, readonly widgets: ReadonlyArray<{ readonly type: WidgetType }> }> };
+
+export type ExportDashboardQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportDashboardQuery = { readonly exportDashboard: unknown };
+
+export type CreateDashboardMutationVariables = Exact<{
+  input: CreateDashboardInput;
+}>;
+
+
+export type CreateDashboardMutation = { readonly createDashboard: { readonly dashboard: { readonly id: string } } };
+
+export type ImportDashboardMutationVariables = Exact<{
+  input: ImportDashboardInput;
+}>;
+
+
+export type ImportDashboardMutation = { readonly importDashboard: { readonly dashboard: { readonly id: string } } };
+
+export type UpdateDashboardMutationVariables = Exact<{
+  input: UpdateDashboardInput;
+  language: Language;
+}>;
+
+
+export type UpdateDashboardMutation = { readonly updateDashboard: { readonly dashboard: DashboardPartsFragment } };
+
+export type DeleteDashboardMutationVariables = Exact<{
+  input: DeleteDashboardInput;
+}>;
+
+
+export type DeleteDashboardMutation = { readonly deleteDashboard: { readonly deletedId: string } };
+
+export type ReorderDashboardsMutationVariables = Exact<{
+  input: ReorderDashboardsInput;
+}>;
+
+
+export type ReorderDashboardsMutation = { readonly reorderDashboards: { readonly dashboards: ReadonlyArray<{ readonly id: string }> } };
 
 export type FleetQueryVariables = Exact<{
   quantities: ReadonlyArray<Quantity> | Quantity;
