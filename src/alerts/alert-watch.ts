@@ -82,7 +82,7 @@ export class AlertWatch {
     this.#waiting.add(heatpumpId);
     void this.#deps.queue.run(async () => {
       this.#waiting.delete(heatpumpId);
-      await this.#evaluate(heatpumpId);
+      await this.#evaluate(heatpumpId).catch((thrown: unknown) => this.#fail(heatpumpId, thrown));
     });
   }
 
@@ -104,23 +104,19 @@ export class AlertWatch {
     const readings = new Readings(heatpump);
     const alerts = book.list().filter((alert) => alert.enabled && concerns(alert, heatpumpId));
     const transitions = alerts.flatMap((alert) => this.#transition(alert, readings, now) ?? []);
-    if (transitions.length > 0) await this.#take(heatpumpId, transitions, now);
+    if (transitions.length > 0) {
+      const events = transitions.flatMap((change) => eventOf(change, now) ?? []);
+      await this.apply(transitions, events);
+      this.#isFailing = false;
+    }
     this.#arm(heatpumpId, alerts, now);
   }
 
-  /** What cannot be written is not taken over, and so comes again with the next poll; that is logged once. */
-  async #take(heatpumpId: string, transitions: readonly Transition[], now: number): Promise<void> {
-    try {
-      await this.apply(
-        transitions,
-        transitions.flatMap((change) => eventOf(change, now) ?? []),
-      );
-      this.#isFailing = false;
-    } catch (thrown) {
-      const { logger } = this.#deps;
-      if (!this.#isFailing) logger.error({ heatpumpId, error: messageOf(thrown) }, 'alerts cannot be written');
-      this.#isFailing = true;
-    }
+  /** What cannot be written was not taken over, and so comes again with the next poll; that is logged once. */
+  #fail(heatpumpId: string, thrown: unknown): void {
+    if (!this.#isFailing)
+      this.#deps.logger.error({ heatpumpId, error: messageOf(thrown) }, 'alerts cannot be evaluated');
+    this.#isFailing = true;
   }
 
   #transition(alert: Alert, readings: Readings, now: number): Transition | null {

@@ -156,7 +156,7 @@ describe('a database that fails', () => {
     expect(house.states(alert)).toStrictEqual(['OK']);
     expect(house.changes).toStrictEqual([]);
     expect(house.rows('AlertState', 'AlertEvent')).toStrictEqual([0, 0]);
-    expect(house.house.log.lines.filter((line) => line === 'error alerts cannot be written')).toHaveLength(1);
+    expect(house.house.log.lines.filter((line) => line === 'error alerts cannot be evaluated')).toHaveLength(1);
     house.sql('ALTER TABLE "Elsewhere" RENAME TO "Delivery"');
     await house.poll(id);
     await house.delivered(channelId, 1);
