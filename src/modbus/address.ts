@@ -27,16 +27,19 @@ export function allowCidrs(cidrs: readonly string[]): AddressFilter {
   return (ip) => list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
 }
 
+/** Addresses of one host that are tried: a name may have one of each family, where only one of them is served. */
+const MAX_ADDRESSES = 3;
+
 /**
- * The IP address to connect to for a host name or address, within `deadlineMs`. The name is resolved once, and the
- * address that was checked is the one returned, so that a name cannot change its meaning in between.
+ * The IP addresses to try in turn for a host name or address, at least one, within `deadlineMs`. The name is resolved once,
+ * and the addresses that were checked are those returned, so that a name cannot change its meaning in between.
  */
 export function resolveHost(
   host: string,
   network: Network,
   deadlineMs: number,
   clock: Clock,
-): Promise<Result<string, DeviceError>> {
+): Promise<Result<readonly string[], DeviceError>> {
   return new Promise((resolve) => {
     const timer = clock.setTimeout(
       () => resolve(err({ code: 'DNS_FAILED', message: `${host} was not resolved within ${deadlineMs} ms` })),
@@ -49,11 +52,11 @@ export function resolveHost(
   });
 }
 
-async function lookUp(host: string, { isAllowed, lookup }: Network): Promise<Result<string, DeviceError>> {
+async function lookUp(host: string, { isAllowed, lookup }: Network): Promise<Result<readonly string[], DeviceError>> {
   try {
-    const addresses = await lookup(host);
-    const allowed = addresses.find(({ address }) => isAllowed(address));
-    if (allowed) return ok(allowed.address);
+    const addresses = (await lookup(host)).map(({ address }) => address);
+    const allowed = addresses.filter(isAllowed).slice(0, MAX_ADDRESSES);
+    if (allowed.length > 0) return ok(allowed);
     return err({ code: 'NOT_ALLOWED', message: `${host} lies outside the networks that may be connected to` });
   } catch (thrown) {
     return err({ code: 'DNS_FAILED', message: `cannot resolve ${host}: ${messageOf(thrown)}` });

@@ -173,9 +173,17 @@ export class Endpoint {
     return job.run(this.#client);
   }
 
+  /** A connection to the first address of the host that takes one; `timeoutMs` is for each. */
   async #open(timeoutMs: number): Promise<Result<ModbusClient, DeviceError>> {
-    const ip = await resolveHost(this.#host, this.#network, timeoutMs, this.#clock);
-    return ip.ok ? openClient(ip.value, this.#port, timeoutMs, this.#clock) : ip;
+    const ips = await resolveHost(this.#host, this.#network, timeoutMs, this.#clock);
+    if (!ips.ok) return ips;
+    let opened: Result<ModbusClient, DeviceError> = cancelled('the line was closed');
+    for (const ip of ips.value) {
+      if (this.#isClosed) break;
+      opened = await openClient(ip, this.#port, timeoutMs, this.#clock);
+      if (opened.ok) break;
+    }
+    return opened;
   }
 }
 
