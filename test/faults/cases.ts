@@ -11,9 +11,9 @@ export interface Stage {
   readonly random: () => number;
   /** Runs `act` after some time, unless the test has ended by then. */
   readonly later: (ms: number, act: () => void) => void;
-  /** What the device's host name means; null: it cannot be resolved. */
-  address: string | null;
-  /** Another address of the same machine. */
+  /** Finds the addresses of the device's host name. */
+  lookup: () => Promise<readonly string[]>;
+  /** Another address of the same machine; nobody listens there yet. */
   readonly otherAddress: string;
 }
 
@@ -99,17 +99,19 @@ function repeatedAfter(name: string, further: (random: () => number) => number):
 /** From now on nobody hears what comes over this connection. */
 const deafen = (socket: Socket) => void socket.removeAllListeners('data').resume();
 
-/** Every fault of the suite. A malformed answer always carries words from elsewhere: to accept it is to be wrong. */
-export const FAULTS: readonly FaultCase[] = [
-  { name: 'refused', begin: ({ server }) => server.refuse(), end: ({ server }) => server.admit() },
+async function loseName(stage: Stage, lookup: Stage['lookup']): Promise<void> {
+  stage.lookup = lookup;
+  await stage.server.refuse();
+}
+
+async function findAgain(stage: Stage): Promise<void> {
+  stage.lookup = async () => [stage.server.host];
+  await stage.server.admit();
+}
+
+/** What can become of a request. A malformed answer always carries words from elsewhere: to accept it is to be wrong. */
+const STRIKES: readonly FaultCase[] = [
   striking('silent', () => () => {}),
-  {
-    name: 'half-open: the old connection is dead for good without a word, and new ones are not served',
-    begin: ({ server }) => {
-      server.greet = deafen;
-      server.strike = ({ socket }) => deafen(socket);
-    },
-  },
   striking(
     'slow',
     ({ random, later, timeoutMs }) =>
@@ -202,7 +204,33 @@ export const FAULTS: readonly FaultCase[] = [
   ),
   breakingOff('RST in the middle of an answer', (socket) => socket.resetAndDestroy()),
   breakingOff('FIN in the middle of an answer', (socket) => socket.end()),
+  breakingOff('silence in the middle of an answer', () => {}),
   ...[1, 2, 4, 5, 6, 10, 11].map(exception),
+];
+
+/** Every fault of the suite. */
+export const FAULTS: readonly FaultCase[] = [
+  ...STRIKES,
+  {
+    name: 'another fault with every request',
+    begin: (stage) => {
+      const { server, random } = stage;
+      const chaos: Strike = (hit) => {
+        void STRIKES[between(random, 0, STRIKES.length - 1)]?.begin(stage);
+        server.strike?.(hit);
+        server.strike = chaos;
+      };
+      server.strike = chaos;
+    },
+  },
+  { name: 'refused', begin: ({ server }) => server.refuse(), end: ({ server }) => server.admit() },
+  {
+    name: 'half-open: the old connection is dead for good without a word, and new ones are not served',
+    begin: ({ server }) => {
+      server.greet = deafen;
+      server.strike = ({ socket }) => deafen(socket);
+    },
+  },
   {
     name: 'reconnect storm: every connection is reset as soon as it stands',
     begin: ({ server, random, later }) => {
@@ -212,23 +240,28 @@ export const FAULTS: readonly FaultCase[] = [
   },
   {
     name: 'DNS failure',
-    begin: async (stage) => {
-      stage.address = null;
-      await stage.server.refuse();
-    },
-    end: async (stage) => {
-      stage.address = stage.server.host;
-      await stage.server.admit();
-    },
+    begin: (stage) => loseName(stage, () => Promise.reject(new Error('ENOTFOUND'))),
+    end: findAgain,
+  },
+  {
+    name: 'DNS silence',
+    begin: (stage) => loseName(stage, () => new Promise(() => {})),
+    end: findAgain,
   },
   {
     name: 'address change',
-    begin: async (stage) => {
-      await stage.server.refuse();
-    },
+    begin: ({ server }) => server.refuse(),
     end: async (stage) => {
-      stage.address = stage.otherAddress;
+      stage.lookup = async () => [stage.otherAddress];
       await stage.server.admit(stage.otherAddress);
+    },
+  },
+  {
+    name: 'address change to two, of which the first is dead',
+    begin: ({ server }) => server.refuse(),
+    end: async (stage) => {
+      stage.lookup = async () => [stage.otherAddress, stage.server.host];
+      await stage.server.admit();
     },
   },
 ];

@@ -6,13 +6,14 @@ import { buildHouse, type House } from '../support/house.ts';
 import { FAULTS, type FaultCase, type Stage } from './cases.ts';
 import { wordAt } from './encoding.ts';
 import { type FaultServer, loopback, startFaultServer } from './fault-server.ts';
+import { StallMeter } from './stall-meter.ts';
 import { witnessDriver } from './witness-driver.ts';
 
-const INTERVAL_MS = 250;
-const TIMEOUT_MS = 100;
+const INTERVAL_MS = 400;
+const TIMEOUT_MS = 400;
 const NETWORK = 90;
 /** What lasts as long as the faults, and as the look at how things are without them. */
-const SPAN_MS = 3_000;
+const SPAN_MS = 4_800;
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -65,8 +66,9 @@ async function add(device: number): Promise<{ id: string; server: FaultServer }>
 
 function stageFor(server: FaultServer, seed: number): Stage {
   const later = (ms: number, act: () => void) => void timers.add(setTimeout(act, ms));
-  const { host: address } = server;
-  return { server, timeoutMs: TIMEOUT_MS, random: seededRandom(seed), later, address, otherAddress: address };
+  // Connected by address, so that what becomes of its name does not matter.
+  const names = { lookup: async () => [], otherAddress: server.host };
+  return { server, timeoutMs: TIMEOUT_MS, random: seededRandom(seed), later, ...names };
 }
 
 async function heal(fault: FaultCase, stage: Stage): Promise<void> {
@@ -75,12 +77,16 @@ async function heal(fault: FaultCase, stage: Stage): Promise<void> {
   await fault.end?.(stage);
 }
 
-/** Milliseconds between the snapshots of a heat pump, while some time passes. */
+/** Milliseconds between the snapshots of a heat pump while some time passes, without those that the machine stood still. */
 async function gapsOf(id: string): Promise<number[]> {
+  const stalls = new StallMeter();
   const times: number[] = [];
-  const off = house.bus.on('snapshot', ({ heatpumpId }) => heatpumpId === id && times.push(performance.now()));
+  const off = house.bus.on('snapshot', ({ heatpumpId }) => {
+    if (heatpumpId === id) times.push(performance.now() - stalls.lostMs);
+  });
   await wait(SPAN_MS);
   off();
+  stalls.stop();
   return times.slice(1).map((time, index) => time - (times[index] ?? 0));
 }
 
