@@ -4,20 +4,17 @@ import type { Localized } from '../domain/localized.ts';
 import type { PrismaClient } from './generated/client.ts';
 import type { DashboardModel as Row } from './generated/models.ts';
 
+const ORDER = [{ position: 'asc' as const }, { id: 'asc' as const }];
+
 /** Keeps dashboards in the database. */
 export function createDashboardStore(prisma: PrismaClient): DashboardStore {
-  const orderBy = [{ position: 'asc' }, { id: 'asc' }] as const satisfies object[];
   return {
     list: async () => {
-      const rows = await prisma.dashboard.findMany({ orderBy: [{ heatpumpId: 'asc' }, ...orderBy] });
+      const rows = await prisma.dashboard.findMany({ orderBy: [{ heatpumpId: 'asc' }, ...ORDER] });
       return rows.map(toDashboard);
     },
     listOf: async (heatpumpId) => {
-      // Prisma joins calls of this form, and of this form only, into one query.
-      const rows = heatpumpId
-        ? await prisma.heatpump.findUnique({ where: { id: heatpumpId } }).dashboards({ orderBy })
-        : await prisma.dashboard.findMany({ where: { heatpumpId }, orderBy });
-      return (rows ?? []).map(toDashboard);
+      return (await prisma.dashboard.findMany({ where: { heatpumpId }, orderBy: ORDER })).map(toDashboard);
     },
     find: async (id) => {
       const row = await prisma.dashboard.findUnique({ where: { id } });

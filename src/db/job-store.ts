@@ -14,11 +14,9 @@ export function createJobStore(prisma: PrismaClient): JobStore {
   const begins = new Sequence();
   return {
     list: async () => {
-      const rows = await prisma.job.findMany({
-        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-        include: { runs: { orderBy: { id: 'desc' }, take: 1 } },
-      });
-      return rows.map(({ runs: [last], ...row }) => ({ job: toJob(row), lastRun: last ? toRun(last) : null }));
+      const rows = await prisma.job.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+      const lastRuns = await listLastRuns(prisma);
+      return rows.map((row) => ({ job: toJob(row), lastRun: lastRuns.get(row.id) ?? null }));
     },
     insert: async (job) => void (await prisma.job.create({ data: toJobRow(job) })),
     update: async (job) => void (await prisma.job.update({ where: { id: job.id }, data: toJobRow(job) })),
@@ -34,6 +32,15 @@ export function createJobStore(prisma: PrismaClient): JobStore {
       await prisma.jobRun.updateMany({ where: { outcome: 'PENDING' }, data: { outcome: 'UNKNOWN' } });
     },
   };
+}
+
+/** The newest run of each job, by job. */
+async function listLastRuns(prisma: PrismaClient): Promise<Map<string, JobRun>> {
+  // Of a list within the jobs Prisma would load every run, and fail with a thousand jobs.
+  const newest = await prisma.jobRun.groupBy({ by: ['jobId'], _max: { id: true } });
+  const ids = newest.flatMap(({ _max: { id } }) => id ?? []);
+  const rows = await prisma.jobRun.findMany({ where: { id: { in: ids } } });
+  return new Map(rows.map((row) => [row.jobId, toRun(row)]));
 }
 
 async function beginRun(prisma: PrismaClient, run: NewJobRun, doneUntil: number): Promise<JobRun | null> {

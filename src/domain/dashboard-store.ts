@@ -4,7 +4,7 @@ import type { Dashboard } from './dashboard.ts';
 export interface DashboardStore {
   /** All of them: those about several heat pumps first, then by heat pump, each in order of their positions. */
   list(): Promise<Dashboard[]>;
-  /** Those of one heat pump, or those about several (null), in order. Several of these calls at once cost one query. */
+  /** Those of one heat pump, or those about several (null), in order. */
   listOf(heatpumpId: string | null): Promise<Dashboard[]>;
   find(id: string): Promise<Dashboard | null>;
   count(): Promise<number>;

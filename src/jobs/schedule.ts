@@ -3,7 +3,7 @@ import type { Schedule } from '../domain/job.ts';
 
 /** Runs looked at to find how closely they follow each other: more than a day of them, five minutes apart. */
 const RUNS_LOOKED_AT = 300;
-/** The same for each of several fixed times of the day: more than a week of them. */
+/** The same for each fixed time of the day: more than a week of them. */
 const DAYS_LOOKED_AT = 8;
 
 /**
@@ -26,7 +26,7 @@ export function lastRuns(schedule: Schedule, timeZone: string, untilMs: number, 
 /** The shortest time between two runs that follow each other, in milliseconds; null if there is one run at most. */
 export function shortestGapMs(schedule: Schedule): number | null {
   const crons = cronsOf(schedule, 'UTC');
-  const count = crons.length === 1 ? RUNS_LOOKED_AT : DAYS_LOOKED_AT;
+  const count = hasFixedTimes(schedule) ? DAYS_LOOKED_AT : RUNS_LOOKED_AT;
   const runs = merged(crons.flatMap((cron) => cron.nextRuns(count, new Date(0))));
   const gaps = runs.slice(1).map((at, index) => at - (runs[index] ?? at));
   return gaps.length === 0 ? null : Math.min(...gaps);
@@ -66,12 +66,15 @@ function expressionsOf(schedule: Schedule): string[] {
       return `${minute} ${hour} * * ${schedule.days.join(',')}`;
     });
   }
+  if (!hasFixedTimes(schedule)) return [schedule.expression];
   const [minute = '', hour = '', ...days] = schedule.expression.trim().split(/\s+/);
-  if (!NUMBERS.test(minute) || !NUMBERS.test(hour)) return [schedule.expression];
   return hour.split(',').flatMap((h) => minute.split(',').map((m) => [m, h, ...days].join(' ')));
 }
 
-const NUMBERS = /^\d+(,\d+)*$/;
+/** True if times of the day are named, not a rhythm. */
+function hasFixedTimes(schedule: Schedule): boolean {
+  return schedule.type === 'WEEKLY' || /^\s*\d+(,\d+)*\s+\d+(,\d+)*\s/.test(schedule.expression);
+}
 
 function merged(dates: readonly Date[]): number[] {
   return [...new Set(dates.map((date) => date.getTime()))].sort((a, b) => a - b);
