@@ -60,7 +60,7 @@ const SURROUNDINGS: Record<string, readonly string[]> = {
   'Date.now': ['src/domain/clock.ts'],
   'new Date()': [],
   // The simulated line keeps real time, whatever the clock of the simulated house says.
-  'performance.now': ['src/simulator/modbus-server.ts'],
+  'performance.now': ['src/domain/clock.ts', 'src/simulator/modbus-server.ts'],
   'setTimeout()': ['src/domain/clock.ts', 'src/simulator/modbus-server.ts'],
   'setInterval()': [],
   'Math.random': ['src/main.ts', 'src/demo.ts'],
