@@ -4,9 +4,10 @@ import type { Dashboards } from '../dashboards/dashboards.ts';
 import type { HeatpumpManager } from '../heatpumps/manager.ts';
 import type { History } from '../history/history.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { FlatListContext } from './flat-list.ts';
 
 /** What resolvers work with. */
-export interface Context {
+export interface Context extends FlatListContext {
   readonly heatpumps: HeatpumpManager;
   readonly history: History;
   readonly dashboards: Dashboards;

@@ -9,6 +9,7 @@ import type { HistoryInfo, HistorySeries } from '../history/history.ts';
 import type { SeriesKind } from '../history/series.ts';
 import type { StepChoice } from '../history/step-choice.ts';
 import { builder, enumType } from './builder.ts';
+import { flatList } from './flat-list.ts';
 import { QuantityType } from './sensor.ts';
 
 const SeriesKindType = enumType<SeriesKind>('SeriesKind', 'How the values of a series are summed up.', {
@@ -81,29 +82,40 @@ const HistorySeriesType = builder.objectRef<HistorySeries>('HistorySeries').impl
       type: [HistoryPointType],
       description:
         'In order of time. Single values if all fit, of a state only the changes; else one for each step. A time without data has points without a mean.',
-      resolve: pointsOf,
+      resolve: (series, _, context, info) =>
+        flatList(info, context, series.points.at.length, columnsOf(series), () => pointsOf(series)),
     }),
   }),
 });
 
-function pointsOf({ points, kind, key, sensor }: HistorySeries): HistoryPoint[] {
+/** Each field of a point by its index. */
+function columnsOf({ points, kind, key, sensor }: HistorySeries) {
   const { at, mean, min, max, last, count, consumption } = points;
-  const textOf = kind === 'STATE' ? (value: number) => stateText(key, sensor, value) : () => null;
-  const list = new Array<HistoryPoint>(at.length);
-  for (let index = 0; index < at.length; index++) {
-    const value = numberAt(mean, index);
-    list[index] = {
-      at: at[index] ?? 0,
-      mean: value,
-      min: numberAt(min, index),
-      max: numberAt(max, index),
-      last: numberAt(last, index),
-      count: count[index] ?? 0,
-      consumption: kind === 'COUNTER' && value !== null ? numberAt(consumption, index) : null,
-      text: value === null ? null : textOf(value),
-    };
-  }
-  return list;
+  const isKnown = (index: number) => !Number.isNaN(mean[index]);
+  return {
+    at: (index: number) => new Date(at[index] ?? 0).toISOString(),
+    mean: (index: number) => numberAt(mean, index),
+    min: (index: number) => numberAt(min, index),
+    max: (index: number) => numberAt(max, index),
+    last: (index: number) => numberAt(last, index),
+    count: (index: number) => count[index] ?? 0,
+    consumption: (index: number) => (kind === 'COUNTER' && isKnown(index) ? numberAt(consumption, index) : null),
+    text: (index: number) => (kind === 'STATE' && isKnown(index) ? stateText(key, sensor, mean[index] ?? 0) : null),
+  };
+}
+
+function pointsOf(series: HistorySeries): HistoryPoint[] {
+  const columns = columnsOf(series);
+  return Array.from(series.points.at, (at, index) => ({
+    at,
+    mean: columns.mean(index),
+    min: columns.min(index),
+    max: columns.max(index),
+    last: columns.last(index),
+    count: columns.count(index),
+    consumption: columns.consumption(index),
+    text: columns.text(index),
+  }));
 }
 
 function numberAt(column: Float64Array, index: number): number | null {

@@ -5,6 +5,7 @@ import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from '../domain/logger.ts';
 import type { Context } from './context.ts';
 import { isExpectedError, maskError } from './errors.ts';
+import { flatLists } from './flat-list.ts';
 import { schema } from './schema.ts';
 
 /** Where the API is served. */
@@ -34,6 +35,7 @@ export function createGraphql(context: Context, logger: Logger) {
     logging: yogaLogger(logger),
     plugins: [
       jsonPostsOnly,
+      flatLists,
       subscriptions.plugin,
       maxDepthPlugin({ n: MAX_DEPTH, ignoreIntrospection: false, propagateOnRejection: true }),
       maxAliasesPlugin({ n: MAX_ALIASES }),

@@ -44,55 +44,49 @@ export const TIERS = {
 } as const satisfies Record<string, Tier>;
 
 /** Sums up samples by spans of `bucketMs`; empty ones are left out. `consumed` holds each sample's consumption. */
-export function bucketsOf(
-  { times, intervalsMs, values }: Samples,
-  bucketMs: number,
-  consumed: Float64Array | null,
-): Bucket[] {
-  const buckets: Bucket[] = [];
+export function bucketsOf(samples: Samples, bucketMs: number, consumed: Float64Array | null): Bucket[] {
+  const { times, intervalsMs, values } = samples;
+  const buckets: MutableBucket[] = [];
   for (let index = 0; index < times.length; index++) {
     const value = values[index] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     const time = times[index] ?? 0;
-    const consumption = consumed?.[index] ?? 0;
     const sample = {
-      at: time - (time % bucketMs),
-      ...{ firstAt: time, lastAt: time, count: 1, consumption, intervalMs: intervalsMs[index] ?? 0 },
-      ...{ min: value, max: value, sum: value, first: value, last: value },
+      ...{ at: time - (time % bucketMs), firstAt: time, lastAt: time, intervalMs: intervalsMs[index] ?? 0 },
+      ...{ count: 1, min: value, max: value, sum: value, first: value, last: value },
+      consumption: consumed?.[index] ?? 0,
     };
-    add(buckets, sample);
+    const last = buckets.at(-1);
+    if (last?.at === sample.at) include(last, sample);
+    else buckets.push(sample);
   }
   return buckets;
 }
 
 /** The same as wider buckets. */
 export function widen(buckets: readonly Bucket[], bucketMs: number): Bucket[] {
-  const wider: Bucket[] = [];
-  for (const bucket of buckets) add(wider, { ...bucket, at: bucket.at - (bucket.at % bucketMs) });
+  const wider: MutableBucket[] = [];
+  for (const bucket of buckets) {
+    const at = bucket.at - (bucket.at % bucketMs);
+    const last = wider.at(-1);
+    if (last?.at === at) include(last, bucket);
+    else wider.push({ ...bucket, at });
+  }
   return wider;
 }
 
-/** Adds to the last bucket if it is of the same span. */
-function add(buckets: Bucket[], next: Bucket): void {
-  const before = buckets.at(-1);
-  if (before?.at === next.at) buckets[buckets.length - 1] = join(before, next);
-  else buckets.push(next);
-}
+type MutableBucket = { -readonly [K in keyof Bucket]: Bucket[K] };
 
-function join(a: Bucket, b: Bucket): Bucket {
-  return {
-    at: a.at,
-    firstAt: a.firstAt,
-    lastAt: b.lastAt,
-    count: a.count + b.count,
-    min: Math.min(a.min, b.min),
-    max: Math.max(a.max, b.max),
-    sum: a.sum + b.sum,
-    first: a.first,
-    last: b.last,
-    consumption: a.consumption + b.consumption,
-    intervalMs: Math.max(a.intervalMs, b.intervalMs),
-  };
+/** Extends a bucket by what comes after it. In place, for there are many. */
+function include(bucket: MutableBucket, next: Bucket): void {
+  bucket.lastAt = next.lastAt;
+  bucket.intervalMs = Math.max(bucket.intervalMs, next.intervalMs);
+  bucket.count += next.count;
+  bucket.min = Math.min(bucket.min, next.min);
+  bucket.max = Math.max(bucket.max, next.max);
+  bucket.sum += next.sum;
+  bucket.last = next.last;
+  bucket.consumption += next.consumption;
 }
 
 /** What a bucket shows as its mean: of a state the one it begins with, for nobody has seen a state between two. */

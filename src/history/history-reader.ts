@@ -176,7 +176,8 @@ export class HistoryReader {
   #steps(target: Target, { resolution, stepMs }: StepChoice, span: Span): Points {
     const buckets =
       resolution === 'RAW' ? this.#rawBuckets(target, stepMs, span) : this.#rolledUp(target, resolution, span);
-    return pointsOfSteps(widen(buckets, stepMs), target.series.kind, stepMs, span);
+    const isWide = resolution === 'RAW' || TIERS[resolution].bucketMs === stepMs;
+    return pointsOfSteps(isWide ? buckets : widen(buckets, stepMs), target.series.kind, stepMs, span);
   }
 
   /** Roll-ups as far as there are, and after them the same made of raw values. */

@@ -30,14 +30,26 @@ interface Seen {
   readonly intervalMs: number;
 }
 
-/** Collects points. */
+/** Collects points, one number behind the other. */
 class PointList {
-  readonly #columns: number[][] = [[], [], [], [], [], [], []];
+  #numbers = new Float64Array(WIDTH * 512);
+  #length = 0;
 
-  add(
-    ...numbers: [at: number, mean: number, min: number, max: number, last: number, count: number, consumption: number]
-  ) {
-    for (const [index, column] of this.#columns.entries()) column.push(numbers[index] ?? Number.NaN);
+  add(at: number, mean: number, min: number, max: number, last: number, count: number, consumption: number): void {
+    if (this.#length === this.#numbers.length) {
+      const larger = new Float64Array(2 * this.#length);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    const [numbers, start] = [this.#numbers, this.#length];
+    numbers[start] = at;
+    numbers[start + 1] = mean;
+    numbers[start + 2] = min;
+    numbers[start + 3] = max;
+    numbers[start + 4] = last;
+    numbers[start + 5] = count;
+    numbers[start + 6] = consumption;
+    this.#length += WIDTH;
   }
 
   addGap(at: number): void {
@@ -45,14 +57,20 @@ class PointList {
   }
 
   finish(): Points {
-    const [at, mean, min, max, last, count, consumption] = this.#columns.map((column) => Float64Array.from(column));
-    const none = new Float64Array();
+    const column = (place: number) => {
+      const numbers = new Float64Array(this.#length / WIDTH);
+      for (let row = 0; row < numbers.length; row++) numbers[row] = this.#numbers[row * WIDTH + place] ?? 0;
+      return numbers;
+    };
     return {
-      ...{ at: at ?? none, mean: mean ?? none, min: min ?? none, max: max ?? none },
-      ...{ last: last ?? none, count: count ?? none, consumption: consumption ?? none },
+      ...{ at: column(0), mean: column(1), min: column(2), max: column(3) },
+      ...{ last: column(4), count: column(5), consumption: column(6) },
     };
   }
 }
+
+/** Numbers of a point. */
+const WIDTH = 7;
 
 /**
  * A point for every sample, or with `changesOnly` for the first and for each that differs from the one before, and one
