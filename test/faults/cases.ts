@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import type { FaultServer, Hit, Strike } from './fault-server.ts';
-import { frameOf } from './fault-server.ts';
+import { type FaultServer, frameOf, type Hit, type Strike } from './fault-server.ts';
 
 /** What a fault may use. */
 export interface Stage {
@@ -25,8 +24,8 @@ export interface FaultCase {
   end?(stage: Stage): void | Promise<void>;
   /** Everything is answered all the same. */
   readonly isHarmless?: true;
-  /** Only the first request under the fault is struck, and so many more are to follow. */
-  readonly further?: (random: () => number) => number;
+  /** Only the first request under the fault is struck, and the fault shows when so many more have followed. */
+  readonly further?: number;
 }
 
 const between = (random: () => number, lowest: number, highest: number) =>
@@ -80,17 +79,16 @@ function breakingOff(name: string, end: (socket: Socket) => void): FaultCase {
   });
 }
 
-/** The right answer at once, and `again` once more after so many further requests over the same connection. */
-function repeatedAfter(name: string, further: (random: () => number) => number): FaultCase {
+/** The right answer at once, and once more after so many further requests over the same connection. */
+function repeatedAfter(name: string, further: number): FaultCase {
   return {
     name,
     further,
-    begin: ({ server, random }) => {
-      const count = further(random);
+    begin: ({ server }) => {
       server.strike = ({ socket, right }) => {
         server.strike = null;
         socket.write(right);
-        server.afterFurther(socket, count, () => socket.write(right));
+        server.afterFurther(socket, further, () => socket.write(right));
       };
     },
   };
@@ -119,15 +117,19 @@ const STRIKES: readonly FaultCase[] = [
         later(between(random, 1, timeoutMs / 5), () => socket.write(right)),
     { isHarmless: true },
   ),
-  striking('byte by byte', ({ random, later }) => ({ socket, right }) => {
-    const stopAt = between(random, 1, right.length);
-    for (const byte of right.subarray(0, stopAt)) socket.write(Buffer.from([byte]));
-    const drip = (index: number) => {
-      socket.write(right.subarray(index, index + 1));
-      if (index + 1 < right.length) later(1, () => drip(index + 1));
-    };
-    if (stopAt < right.length) later(1, () => drip(stopAt));
-  }),
+  striking(
+    'byte by byte',
+    ({ random, later }) =>
+      ({ socket, right }) => {
+        const pauseMs = between(random, 0, 2);
+        const drip = (index: number) => {
+          socket.write(right.subarray(index, index + 1));
+          if (index + 1 < right.length) later(pauseMs, () => drip(index + 1));
+        };
+        drip(0);
+      },
+    { isHarmless: true },
+  ),
   striking(
     'in pieces, split anywhere',
     ({ random, later }) =>
@@ -150,8 +152,8 @@ const STRIKES: readonly FaultCase[] = [
       ({ socket, right }) =>
         later(timeoutMs * (1 + random()), () => socket.write(right)),
   ),
-  repeatedAfter('a late reply, after 300 further requests', () => 300),
-  repeatedAfter('a late reply, when transaction ids of eight bits come round', () => 256),
+  repeatedAfter('a late reply, after 300 further requests', 300),
+  repeatedAfter('a late reply, when transaction ids of eight bits come round', 256),
   striking('a duplicate reply', ({ random, later }) => ({ socket, right }) => {
     socket.write(random() < 0.5 ? Buffer.concat([right, right]) : right);
     later(between(random, 0, 3), () => socket.write(right));

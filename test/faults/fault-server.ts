@@ -43,6 +43,8 @@ export interface FaultServer {
   close(): Promise<void>;
 }
 
+/** Between two answers that are to come one by one. */
+const PAUSE_MS = 5;
 /** How far away the words of {@link Hit.foreign} lie. */
 const ELSEWHERE = 1_000;
 const LOOPBACK = '127.0.0.1';
@@ -82,12 +84,14 @@ export async function startFaultServer(host: string, device: number): Promise<Fa
   function serve(frame: Buffer, socket: Socket): void {
     const asked = parse(frame);
     if (!tableReadBy(asked.functionCode)) writes.push(asked.pdu.toString('hex'));
+    const right = frameOf(asked, rightPdu(device, asked));
     const due = further.get(socket);
     if (due && --due.left === 0) {
       further.delete(socket);
       due.act();
+      // Not together with it, or the two would be told from one answer by their length.
+      return void setTimeout(() => socket.write(right), PAUSE_MS);
     }
-    const right = frameOf(asked, rightPdu(device, asked));
     if (!server.strike) return void socket.write(right);
     const foreign = frameOf(asked, rightPdu(device, { ...asked, address: asked.address + ELSEWHERE }));
     server.strike({ asked, socket, right, foreign });

@@ -31,6 +31,7 @@ describe('under every fault a line says nothing wrong, settles everything and is
       expect(outcomes).toHaveLength(SEEDS);
       expect(outcomes.flatMap(({ problems }) => problems)).toStrictEqual([]);
       expect(outcomes.every(({ goodReads }) => goodReads >= 8)).toBe(true);
+      expect(outcomes.some(({ failedReads }) => failedReads > 0)).toBe(!fault.isHarmless);
       expect(unhandled).toStrictEqual([]);
     },
     60_000,
