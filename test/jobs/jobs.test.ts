@@ -381,6 +381,27 @@ describe('runs', () => {
   });
 });
 
+describe('jobs', () => {
+  it('are a thousand at most', async () => {
+    await add();
+    const id = await create();
+    await house.close();
+    const database = new Database(house.databaseFile);
+    const columns =
+      'name, heatpumpId, key, value, schedule, timeZone, enabled, missedRuns, doneUntil, createdAt, updatedAt';
+    const copy = database.prepare(`INSERT INTO Job (id, ${columns}) SELECT ?, ${columns} FROM Job WHERE id = ?`);
+    database.transaction(() => {
+      for (let index = 0; index < 999; index++) copy.run(`copy-${index}`, id);
+    })();
+    database.close();
+    await open();
+    expect(house.jobs.list()).toHaveLength(1_000);
+    await expect(create()).rejects.toMatchObject({ code: 'CONFLICT' });
+    await house.jobs.delete('copy-0');
+    await create();
+  });
+});
+
 describe('a dry run', () => {
   it('tells what would be written and when, and writes nothing', async () => {
     const heatpumpId = await add();
