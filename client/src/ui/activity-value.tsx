@@ -1,19 +1,14 @@
 import { Show } from 'solid-js';
 import type { Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
+import { operatingStateIn } from '../lib/operating-state.ts';
 import { Icon } from './icon.tsx';
 import './activity-value.css';
-
-/** The operating states of the common vocabulary. */
-const STATES = ['OFF', 'IDLE', 'HEATING', 'HOT_WATER', 'COOLING', 'POOL', 'DEFROST', 'BLOCKED', 'FAULT'] as const;
 
 /** What a heat pump is doing: a shape, a word and a colour. Its age is expected nearby. */
 export function ActivityValue(props: { shown: Shown }) {
   const { t } = useI18n();
-  const state = () => {
-    const { shown } = props;
-    return shown.kind === 'VALUE' ? STATES.find((known) => known === shown.reading.text) : undefined;
-  };
+  const state = () => operatingStateIn(props.shown);
   const isStale = () => props.shown.kind !== 'VALUE' || props.shown.isStale;
   return (
     <p class={`activity ${state()?.toLowerCase() ?? ''}`} classList={{ stale: isStale() }}>

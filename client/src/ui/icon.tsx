@@ -3,8 +3,11 @@ import './icon.css';
 /** Drawn by hand on a grid of 24, in lines of 2. */
 const PATHS = {
   overview: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
+  dashboards: 'M4 20V4M4 20h16M8 16l4-5 3 3 5-7',
+  compare: 'M8 4v16M16 4v16M4 8h8M12 16h8',
   add: 'M12 5v14M5 12h14',
   preferences: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
+  more: 'M4.5 12h1M11.5 12h1M18.5 12h1',
   back: 'M15 5l-7 7 7 7',
   edit: 'M4 20l1-4L16 5l3 3L8 19z',
   HEATING: 'M12 3c1 4 5 5 5 10a5 5 0 0 1-10 0c0-2 1-3 2-4 0 2 1 3 2 3 1-3-1-5 1-9z',

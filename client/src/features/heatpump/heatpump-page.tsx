@@ -84,7 +84,7 @@ function LiveHeatpump(props: ParentProps<{ detail: HeatpumpDetail; onChanged: ()
   const live = createLiveReadings(() => ({ heatpumpIds: [id], keys: [], quantities: QUANTITIES }), states.take);
   const state = () => states.of(id) ?? props.detail;
   const provided = createMemo(
-    () => new Set(props.detail.quantities.map(({ quantity, circuit }) => `${quantity} ${circuit}`)),
+    () => new Map(props.detail.quantities.map((reading) => [quantityKey(reading.quantity, reading.circuit), reading])),
   );
   const shownContext = createMemo(() => ({ link: link.state(), state: state().status.state }));
   const view: HeatpumpView = {
@@ -93,10 +93,10 @@ function LiveHeatpump(props: ParentProps<{ detail: HeatpumpDetail; onChanged: ()
     state,
     shownContext,
     quantity: (quantity, circuit = null) => {
-      const reading = live.quantity(id, quantity, circuit);
+      const reading = live.quantity(id, quantity, circuit) ?? provided().get(quantityKey(quantity, circuit));
       return { reading, shown: shown(reading, shownContext()) };
     },
-    hasQuantity: (quantity, circuit = null) => provided().has(`${quantity} ${circuit}`),
+    hasQuantity: (quantity, circuit = null) => provided().has(quantityKey(quantity, circuit)),
   };
   return (
     <HeatpumpViewProvider value={view}>
@@ -105,6 +105,10 @@ function LiveHeatpump(props: ParentProps<{ detail: HeatpumpDetail; onChanged: ()
       {props.children}
     </HeatpumpViewProvider>
   );
+}
+
+function quantityKey(quantity: Quantity, circuit: string | null): string {
+  return `${quantity} ${circuit ?? ''}`;
 }
 
 function Gone() {

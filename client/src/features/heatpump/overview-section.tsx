@@ -1,6 +1,7 @@
 import type { Quantity } from '../../graphql/generated/types.ts';
 import { useHeatpump } from './heatpump-view.tsx';
 import { KeyValues } from './key-values.tsx';
+import { Schematic } from './schematic/schematic.tsx';
 
 /** The quantities shown in large, in this order, where there are such. */
 const MEASURED: readonly Quantity[] = [
@@ -17,5 +18,10 @@ const MEASURED: readonly Quantity[] = [
 /** What the machine does, and the values that say why. */
 export default function OverviewSection() {
   const { quantity, hasQuantity } = useHeatpump();
-  return <KeyValues quantities={MEASURED.filter((measured) => hasQuantity(measured))} quantityOf={quantity} />;
+  return (
+    <div class="overview-section">
+      <Schematic />
+      <KeyValues quantities={MEASURED.filter((measured) => hasQuantity(measured))} quantityOf={quantity} />
+    </div>
+  );
 }

@@ -34,4 +34,21 @@ export const de: typeof en = {
     sensors: 'Sensoren',
     history: 'Verlauf',
   },
+  schematic: {
+    title: 'Schema',
+    heatPump: 'Wärmepumpe',
+    source: 'Wärmequelle',
+    in: 'Ein',
+    out: 'Aus',
+    heating: 'Heizung',
+    circuit: (name) => `Heizkreis ${name}`,
+    target: 'Soll',
+    electrical: 'Strom',
+    thermal: 'Wärme',
+  },
+  /** Circuits that a manufacturer names by a word. */
+  circuit: {
+    main: 'Hauptzone',
+    additional: 'Zusatzzone',
+  },
 };

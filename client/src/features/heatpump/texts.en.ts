@@ -32,4 +32,21 @@ export const en = {
     sensors: 'Sensors',
     history: 'History',
   },
+  schematic: {
+    title: 'Schematic',
+    heatPump: 'Heat pump',
+    source: 'Source',
+    in: 'In',
+    out: 'Out',
+    heating: 'Heating',
+    circuit: (name: string) => `Circuit ${name}`,
+    target: 'Target',
+    electrical: 'Electrical',
+    thermal: 'Thermal',
+  },
+  /** Circuits that a manufacturer names by a word. */
+  circuit: {
+    main: 'Main zone',
+    additional: 'Additional zone',
+  },
 };
