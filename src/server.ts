@@ -13,8 +13,10 @@ import { databaseFault, openDatabase } from './db/database.ts';
 import { createDeliveryStore } from './db/delivery-store.ts';
 import type { PrismaClient } from './db/generated/client.ts';
 import { createHeatpumpStore } from './db/heatpump-store.ts';
+import { createHoldStore } from './db/hold-store.ts';
 import { createJobStore } from './db/job-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
+import { createWriteStore } from './db/write-store.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import type { Driver } from './drivers/driver.ts';
@@ -23,6 +25,7 @@ import { createGraphql } from './graphql/yoga.ts';
 import { Catalogue } from './heatpumps/catalogue.ts';
 import { EventBus } from './heatpumps/event-bus.ts';
 import { HeatpumpManager } from './heatpumps/manager.ts';
+import { createExports } from './history/export-handler.ts';
 import { createHistory, type History } from './history/history.ts';
 import { createHttp } from './http.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -70,6 +73,7 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
     graphql: graphql.server,
     webSocket,
     metrics,
+    exports: createExports({ history, heatpumps, clock }),
     legacyMetrics,
     notReadyBecause,
     clientDir: CLIENT_DIR,
@@ -108,6 +112,8 @@ function createParts({ config, drivers, clock, logger, random }: ServerDeps, pri
     store: createHeatpumpStore(prisma),
     defaultDashboard,
     missingRegisters: createMissingRegisterStore(prisma),
+    writes: createWriteStore(prisma),
+    holds: createHoldStore(prisma),
     lines: createLines(clock, allowCidrs(config.modbusAllow)),
     pollIntervalMs: config.pollIntervalMs,
     clock,

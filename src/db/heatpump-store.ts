@@ -4,6 +4,7 @@ import type { ModelConfig } from '../domain/model.ts';
 import { dashboardRow } from './dashboard-store.ts';
 import type { PrismaClient } from './generated/client.ts';
 import type { HeatpumpModel as Row } from './generated/models.ts';
+import { moveWear } from './wear-rows.ts';
 
 /** Keeps heat pumps in the database. */
 export function createHeatpumpStore(prisma: PrismaClient): HeatpumpStore {
@@ -17,7 +18,13 @@ export function createHeatpumpStore(prisma: PrismaClient): HeatpumpStore {
       ]);
     },
     update: async (settings) => {
-      await prisma.heatpump.update({ where: { id: settings.id }, data: toRow(settings) });
+      const data = toRow(settings);
+      const where = { id: settings.id };
+      await prisma.$transaction(async (transaction) => {
+        const before = await transaction.heatpump.findUniqueOrThrow({ where });
+        await transaction.heatpump.update({ where, data });
+        await moveWear(transaction, before, data);
+      });
     },
     delete: async (id) => void (await prisma.heatpump.delete({ where: { id } })),
   };

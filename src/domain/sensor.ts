@@ -1,3 +1,4 @@
+import type { HoldRule } from './hold.ts';
 import type { Localized } from './localized.ts';
 import type { Quantity } from './quantity.ts';
 import type { DataType, Register } from './register.ts';
@@ -79,6 +80,10 @@ export interface Sensor {
   readonly writeHazard: WriteHazard | null;
   /** Set where the written value acts only in a certain mode; the device then wants both together. */
   readonly writeMode: WriteMode | null;
+  /** How its value can be held; null where that is not for holding, or no value is known to be safe. */
+  readonly hold: HoldRule | null;
+  /** Key of a sensor that does the same without wearing the device's memory; null: none is known. */
+  readonly volatileTwin: string | null;
   /** How long after a write the device may take to show the new value, in milliseconds. */
   readonly settleMs: number;
   /**

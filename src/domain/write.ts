@@ -6,8 +6,9 @@ export type WriteInput = number | boolean | string;
 
 /**
  * How a write ended. `PENDING`: the device acknowledged it, the read-back is still due. `CONFIRMED`: read back as
- * requested. `CLAMPED`: the device took another value. `REJECTED`: the device refused it, or kept the previous value.
- * `UNKNOWN`: it may or may not have taken effect; it is never repeated blindly.
+ * requested. `CLAMPED`: the device took another value. `REJECTED`: refused by the device or by a limit of ours, or the device
+ * kept the previous value. `UNKNOWN`: it may or may not have taken effect; it is never repeated, but the next good read of
+ * the register settles it, if it can be read.
  */
 export const WRITE_STATES = ['PENDING', 'CONFIRMED', 'CLAMPED', 'REJECTED', 'UNKNOWN'] as const;
 /** One of {@link WRITE_STATES}. */
@@ -25,10 +26,13 @@ export interface Write {
   /** The value read back. */
   readonly confirmed: number | null;
   readonly state: WriteState;
-  /** Why it is not `CONFIRMED`, as an English sentence. */
+  /** How it came to its state, where that is not plain, as an English sentence. */
   readonly reason: string | null;
-  /** Milliseconds UTC. */
+  /** Who asked for it: `api`, `job:<id>` or `hold:<holder>`. */
+  readonly origin: string;
+  /** Milliseconds UTC; of a held value, when it was first sent. */
   readonly requestedAt: number;
+  /** When its state became final; null while a read may still change it. */
   readonly settledAt: number | null;
 }
 

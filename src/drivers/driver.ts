@@ -2,6 +2,7 @@ import type { DeviceError } from '../domain/device-error.ts';
 import type { DeviceIdentity, HeatpumpModel, ModelConfig } from '../domain/model.ts';
 import type { Result } from '../domain/result.ts';
 import type { Reading } from '../domain/snapshot.ts';
+import type { WearBudget } from '../domain/wear.ts';
 import type { LineRules, UnitLine } from '../modbus/line.ts';
 import type { ReadRules } from '../modbus/read-plan.ts';
 
@@ -14,6 +15,8 @@ export interface Driver extends HeatpumpModel {
   readonly readRules: ReadRules;
   /** The Modbus exceptions by which the device says that it does not have a register; any other one is a fault. */
   readonly refusals: readonly number[];
+  /** What each of its `EEPROM` registers bears; null: nobody names a figure, or it has none. */
+  readonly wear: WearBudget | null;
   /**
    * A sensor that every device of this model has with this config, read alone to see whether it is there.
    * A value outside `plausible` means that something else answers.

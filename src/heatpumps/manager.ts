@@ -6,16 +6,20 @@ import { AppError, type Issue, messageOf } from '../domain/errors.ts';
 import type { EventSource } from '../domain/events.ts';
 import type { Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
 import type { HeatpumpStore } from '../domain/heatpump-store.ts';
+import type { Hold } from '../domain/hold.ts';
 import type { HeatpumpModel } from '../domain/model.ts';
 import { Sequence } from '../domain/sequence.ts';
 import type { Write, WriteCheck, WriteInput } from '../domain/write.ts';
+import type { WritePage, WriteQuery } from '../domain/write-store.ts';
 import { checkConfig } from '../drivers/config.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type TestTarget, testConnection } from './connection-test.ts';
-import { probeEncoding } from './encoding-probe.ts';
+import { ConnectionChecks } from './connection-checks.ts';
+import type { TestTarget } from './connection-test.ts';
+import type { HoldInput, ReleaseInput } from './hold-input.ts';
 import type { PollOutcome } from './poller.ts';
 import { Runtime, type RuntimeDeps } from './runtime.ts';
 import { type ConnectionInput, checkConnection, checkSettings, type SettingsInput } from './settings-input.ts';
+import type { WearReport } from './wear-ledger.ts';
 
 /** What the manager needs of the house. */
 export interface ManagerDeps extends RuntimeDeps {
@@ -54,8 +58,6 @@ export interface WriteSensorInput {
   readonly value: WriteInput;
 }
 
-/** Connection tests that may run at once. */
-const MAX_TESTS = 8;
 /** Heat pumps one server looks after. */
 const MAX_HEATPUMPS = 500;
 /** The id of a heat pump taken over from an older application; it stays the default. */
@@ -67,11 +69,12 @@ export class HeatpumpManager {
   readonly #deps: ManagerDeps;
   readonly #runtimes = new Map<string, Runtime>();
   readonly #changes = new Sequence();
-  #testsRunning = 0;
+  readonly #checks: ConnectionChecks;
 
   constructor(deps: ManagerDeps) {
     this.#deps = deps;
     this.catalogue = deps.catalogue;
+    this.#checks = new ConnectionChecks(deps.lines, deps.clock);
   }
 
   /** Where snapshots, changes and writes are announced. */
@@ -84,12 +87,13 @@ export class HeatpumpManager {
    * ids of all in the store, for what belongs to one left out is to be kept.
    */
   async initialize(): Promise<readonly string[]> {
+    await this.#deps.writes.abandonPending('the server has ended before the read-back');
     const stored = await this.#deps.store.list();
     for (const settings of stored) {
       try {
         const driver = this.catalogue.require(settings.manufacturer, settings.model);
         const config = this.catalogue.checkConfig(driver, settings.config);
-        this.#start(new Runtime({ ...settings, config }, driver, this.#deps));
+        await this.#start(new Runtime({ ...settings, config }, driver, this.#deps));
       } catch (thrown) {
         this.#deps.logger.error({ heatpumpId: settings.id, error: messageOf(thrown) }, 'heat pump cannot be loaded');
       }
@@ -97,10 +101,10 @@ export class HeatpumpManager {
     return stored.map(({ id }) => id);
   }
 
-  /** Ends all reading and writing. */
+  /** Gives back what is held, within seconds, and ends all reading and writing. */
   async stop(): Promise<void> {
     await this.#changes.ended();
-    for (const runtime of this.#runtimes.values()) runtime.stop();
+    await Promise.all([...this.#runtimes.values()].map((runtime) => runtime.stop()));
     this.#runtimes.clear();
   }
 
@@ -153,9 +157,34 @@ export class HeatpumpManager {
     return new Map(outcomes);
   }
 
-  /** Writes a value; for the errors see {@link Runtime.write}. */
-  async write({ heatpumpId, key, value }: WriteSensorInput): Promise<Write> {
-    return this.#written(heatpumpId).write(key, value);
+  /** Writes a value for somebody, e.g. `job:<id>`; for the errors see {@link Runtime.write}. */
+  async write({ heatpumpId, key, value }: WriteSensorInput, origin = 'api'): Promise<Write> {
+    return this.#written(heatpumpId).write(key, value, origin);
+  }
+
+  /** The writes so far, newest first. Throws `BAD_USER_INPUT`. */
+  writes(query: WriteQuery): Promise<WritePage> {
+    return this.#deps.writes.page(query);
+  }
+
+  /** How often the registers of a heat pump were written that wear. Throws `NOT_FOUND`. */
+  async wear(id: string): Promise<WearReport[]> {
+    return this.#runtime(id).wear();
+  }
+
+  /** The values of a heat pump that are held, oldest first. Throws `NOT_FOUND`. */
+  holds(id: string): readonly Hold[] {
+    return this.#runtime(id).holds;
+  }
+
+  /** Holds a value for a time; for the errors see {@link Runtime.hold}. */
+  async hold(input: HoldInput): Promise<Hold> {
+    return this.#written(input.heatpumpId).hold(input);
+  }
+
+  /** Gives a held value back; for the errors see {@link Runtime.release}. */
+  async releaseHold(input: ReleaseInput): Promise<Hold> {
+    return this.#written(input.heatpumpId).release(input);
   }
 
   /** Checks a value as {@link write} does, without sending it. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
@@ -174,7 +203,7 @@ export class HeatpumpManager {
       if (this.#runtimes.size >= MAX_HEATPUMPS)
         throw new AppError('CONFLICT', `there are ${MAX_HEATPUMPS} heat pumps already`);
       await this.#deps.store.insert(settings, this.#deps.defaultDashboard(settings, driver));
-      this.#start(new Runtime(settings, driver, this.#deps));
+      await this.#start(new Runtime(settings, driver, this.#deps));
       return this.#announce(settings.id);
     });
   }
@@ -194,8 +223,7 @@ export class HeatpumpManager {
         updatedAt: this.#deps.clock.now(),
       };
       this.#refuseDuplicate(settings);
-      await this.#deps.store.update(settings);
-      this.#apply(runtime, settings, driver);
+      await this.#apply(runtime, settings, driver);
       return this.#announce(settings.id);
     });
   }
@@ -209,17 +237,17 @@ export class HeatpumpManager {
   remove(id: string): Promise<void> {
     return this.#changes.run(async () => {
       const runtime = this.#runtime(id, ['input', 'id']);
+      await runtime.releaseAll();
       await this.#deps.store.delete(id);
       this.#runtimes.delete(id);
-      runtime.stop();
+      await runtime.stop();
       this.#deps.bus.emit('removed', { heatpumpId: id });
     });
   }
 
   /** Tests a connection by reading; never writes. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
   async testConnection(input: TestInput): Promise<ConnectionTest> {
-    const target = this.#testTarget(input);
-    return this.#boundTests(() => testConnection(target, this.#deps.lines, this.#deps.clock));
+    return this.#checks.test(this.#testTarget(input));
   }
 
   /**
@@ -227,17 +255,7 @@ export class HeatpumpManager {
    * `NOT_FOUND`, `CONFLICT`, or `UNREACHABLE` if it does not answer.
    */
   async probeEncoding(input: TestInput): Promise<EncodingProbe> {
-    const { driver, connection, config } = this.#testTarget(input);
-    return this.#boundTests(async () => {
-      const line = this.#deps.lines.open({ ...connection, ...driver.lineRules });
-      try {
-        const result = await probeEncoding(driver.sensors(config), line, this.#deps.clock);
-        if (result.ok) return result.value;
-        throw new AppError('UNREACHABLE', `the heat pump cannot be read: ${result.error.message}`);
-      } finally {
-        line.close();
-      }
-    });
+    return this.#checks.probe(this.#testTarget(input));
   }
 
   #testTarget(input: TestInput): TestTarget {
@@ -248,29 +266,27 @@ export class HeatpumpManager {
     return { driver, connection, config };
   }
 
-  async #boundTests<T>(test: () => Promise<T>): Promise<T> {
-    if (this.#testsRunning >= MAX_TESTS) throw new AppError('CONFLICT', 'too many connection tests at once; try again');
-    this.#testsRunning++;
-    try {
-      return await test();
-    } finally {
-      this.#testsRunning--;
-    }
-  }
-
   /** Takes over new settings; the connection is only touched if they concern it. */
-  #apply(runtime: Runtime, settings: HeatpumpSettings, driver: Runtime['driver']): void {
+  async #apply(runtime: Runtime, settings: HeatpumpSettings, driver: Runtime['driver']): Promise<void> {
     if (driver === runtime.driver && !needsRestart(runtime.settings, settings)) {
+      await this.#deps.store.update(settings);
       runtime.settings = settings;
+      if (settings.readOnly) await runtime.releaseAll();
       return;
     }
-    runtime.stop();
-    this.#start(new Runtime(settings, driver, this.#deps, runtime));
+    await runtime.stop();
+    try {
+      await this.#deps.store.update(settings);
+    } catch (thrown) {
+      await this.#start(new Runtime(runtime.settings, runtime.driver, this.#deps, runtime));
+      throw thrown;
+    }
+    await this.#start(new Runtime(settings, driver, this.#deps, runtime));
   }
 
-  #start(runtime: Runtime): void {
+  #start(runtime: Runtime): Promise<void> {
     this.#runtimes.set(runtime.settings.id, runtime);
-    runtime.start();
+    return runtime.start();
   }
 
   #announce(id: string): Heatpump {

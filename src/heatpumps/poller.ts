@@ -21,6 +21,15 @@ export interface PollerDeps extends HealthDeps {
 export interface PollTarget extends HealthSubject {
   readonly unit: UnitMap;
   readonly line: UnitLine;
+  readonly control: PollObserver;
+}
+
+/** Who goes before a poll, and who is told of it. */
+export interface PollObserver {
+  /** What must go before an attempt, null: nothing. An error ends the attempt, as that of the device. */
+  prepare(): Promise<Result<void, DeviceError>> | null;
+  /** Called with what a poll has read, once that is published. */
+  observe(snapshot: Snapshot): void;
 }
 
 /** What an attempt came to. */
@@ -97,7 +106,10 @@ export class Poller {
    * asked again what it is; and it may still be starting, so that its refusals prove nothing yet.
    */
   async #read(): Promise<Result<PollResult, DeviceError>> {
-    const { line, unit } = this.#target;
+    const { line, unit, control } = this.#target;
+    const preparing = control.prepare();
+    const prepared = preparing && (await preparing);
+    if (prepared?.ok === false) return prepared;
     const isFailing = this.status.consecutiveFailures > 0;
     if (isFailing) {
       const answer = await readSensor(line, unit.probe.sensor);
@@ -111,7 +123,11 @@ export class Poller {
   }
 
   #settle(result: Result<PollResult, DeviceError>): PollOutcome {
-    if (result.ok) return ok(this.#health.succeed(result.value));
+    if (result.ok) {
+      const snapshot = this.#health.succeed(result.value);
+      this.#target.control.observe(snapshot);
+      return ok(snapshot);
+    }
     this.#health.fail(result.error);
     return result;
   }

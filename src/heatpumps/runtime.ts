@@ -1,20 +1,24 @@
 import { AppError } from '../domain/errors.ts';
 import type { DeviceCounters, Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
+import type { Hold } from '../domain/hold.ts';
 import type { DeviceIdentity } from '../domain/model.ts';
 import type { Sensor } from '../domain/sensor.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { unitAt } from '../domain/wear.ts';
 import type { Write, WriteCheck, WriteInput } from '../domain/write.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import type { Lines } from '../modbus/lines.ts';
+import { Control, type ControlDeps } from './control.ts';
 import { RequestCounter } from './counted-line.ts';
+import { checkHolder, checkTerms, type HoldInput, type ReleaseInput } from './hold-input.ts';
 import { Poller, type PollerDeps, type PollOutcome } from './poller.ts';
 import { UnitMap, type UnitMapDeps } from './unit-map.ts';
+import { WearLedger, type WearReport } from './wear-ledger.ts';
 import { type CheckedValue, checkWriteValue } from './write-value.ts';
-import { Writer } from './writer.ts';
 
 /** What a runtime needs of the house. */
-export interface RuntimeDeps extends PollerDeps, UnitMapDeps {
+export interface RuntimeDeps extends PollerDeps, UnitMapDeps, ControlDeps {
   readonly lines: Lines;
   /** The poll interval of heat pumps that have none of their own. */
   readonly pollIntervalMs: number;
@@ -24,7 +28,7 @@ export interface RuntimeDeps extends PollerDeps, UnitMapDeps {
 interface Running {
   readonly line: UnitLine;
   readonly poller: Poller;
-  readonly writer: Writer;
+  readonly control: Control;
 }
 
 /** One heat pump with everything that belongs to it, for as long as its connection settings stay the same. */
@@ -35,6 +39,7 @@ export class Runtime {
   readonly #deps: RuntimeDeps;
   readonly #counter: RequestCounter;
   readonly #unit: UnitMap;
+  readonly #ledger: WearLedger;
   readonly #running: Running | null;
   readonly #lastRevision: number;
 
@@ -45,6 +50,8 @@ export class Runtime {
     this.pollIntervalMs = settings.pollIntervalMs ?? deps.pollIntervalMs;
     this.#deps = deps;
     this.#unit = new UnitMap(settings, driver, deps);
+    const wearing = { unit: unitAt(settings.connection), budget: driver.wear };
+    this.#ledger = new WearLedger(wearing, deps.writes, deps.clock);
     this.#counter = previous ? previous.#counter : new RequestCounter();
     this.#lastRevision = previous ? previous.#revision : 0;
     this.#running = settings.enabled ? this.#run() : null;
@@ -71,16 +78,25 @@ export class Runtime {
     return this.#counter.counters;
   }
 
-  /** Begins polling, if enabled. */
-  start(): void {
+  /** The values that are held, oldest first. */
+  get holds(): readonly Hold[] {
+    return this.#running?.control.holds ?? [];
+  }
+
+  /** Takes up what was left behind and begins polling, if enabled. */
+  async start(): Promise<void> {
+    await this.#running?.control.resume();
     this.#running?.poller.start();
   }
 
-  /** Ends polling and closes the line. */
-  stop(): void {
-    this.#running?.poller.stop();
-    this.#running?.writer.stop();
-    this.#running?.line.close();
+  /** Ends polling, gives back what is held, and closes the line. */
+  async stop(): Promise<void> {
+    if (!this.#running) return;
+    const { poller, control, line } = this.#running;
+    poller.stop();
+    await control.releaseAll();
+    line.close();
+    await control.stop();
   }
 
   /** Polls at once. Throws `CONFLICT` while disabled. */
@@ -90,21 +106,41 @@ export class Runtime {
 
   /**
    * Checks and sends a value. Throws `NOT_FOUND` for an unknown sensor, `FORBIDDEN` if the heat pump is read-only,
-   * `CONFLICT` while disabled, `BAD_USER_INPUT` for a value that may not be written, `UNREACHABLE` if nothing was sent.
+   * `CONFLICT` while it is disabled or the sensor is held, `BAD_USER_INPUT` for a value that may not be written,
+   * `UNREACHABLE` if nothing was sent. A write that comes too often is no error but `REJECTED`.
    */
-  async write(key: string, input: WriteInput): Promise<Write> {
+  async write(key: string, input: WriteInput, origin: string): Promise<Write> {
     const { sensor, checked } = this.#checked(key, input);
-    const refusal = this.#refusal();
-    if (refusal) throw refusal;
-    const { writer } = this.#whileEnabled();
-    const previous = this.snapshot?.readings.find((reading) => reading.sensor === sensor);
-    return writer.write(sensor, checked, previous);
+    return this.#controllable().write(sensor, checked, origin);
+  }
+
+  /** Checks and holds a value; for the errors see {@link write}. */
+  async hold(input: HoldInput): Promise<Hold> {
+    const { holder, ttlMs } = checkTerms(input);
+    const { sensor, checked } = this.#checked(input.key, input.value);
+    return this.#controllable().hold(sensor, checked, holder, ttlMs);
+  }
+
+  /** Gives a held value back. Throws `BAD_USER_INPUT`, `NOT_FOUND`, or `CONFLICT` if somebody else holds it. */
+  async release(input: ReleaseInput): Promise<Hold> {
+    return this.#whileEnabled().control.release(input.key, checkHolder(input));
+  }
+
+  /** Gives all held values back. */
+  async releaseAll(): Promise<void> {
+    await this.#running?.control.releaseAll();
+  }
+
+  /** How often the registers were written that wear. */
+  wear(): Promise<WearReport[]> {
+    return this.#ledger.report(this.sensors);
   }
 
   /** Checks a value as {@link write} does, without sending it. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
   checkWrite(key: string, input: WriteInput): WriteCheck {
     const { sensor, checked } = this.#checked(key, input);
-    return { heatpumpId: this.settings.id, sensor, value: checked.value, refusal: this.#refusal() };
+    const refusal = this.#refusal() ?? this.#running?.control.conflict(sensor) ?? null;
+    return { heatpumpId: this.settings.id, sensor, value: checked.value, refusal };
   }
 
   /** The heat pump as it is now. */
@@ -119,7 +155,7 @@ export class Runtime {
 
   #checked(key: string, input: WriteInput): { readonly sensor: Sensor; readonly checked: CheckedValue } {
     const path = ['input', 'key'];
-    const sensor = this.sensors.find((candidate) => candidate.key === key);
+    const sensor = this.#find(key);
     if (!sensor) throw new AppError('NOT_FOUND', `no sensor ${key}`, [{ path, message: 'no such sensor' }]);
     return { sensor, checked: checkWriteValue(sensor, input, { key: path, value: ['input', 'value'] }) };
   }
@@ -131,6 +167,12 @@ export class Runtime {
     return this.#running ? null : disabled(name);
   }
 
+  #controllable(): Control {
+    const refusal = this.#refusal();
+    if (refusal) throw refusal;
+    return this.#whileEnabled().control;
+  }
+
   #whileEnabled(): Running {
     if (this.#running) return this.#running;
     throw disabled(this.settings.name);
@@ -140,9 +182,25 @@ export class Runtime {
     const { id: heatpumpId, name, connection } = this.settings;
     const line = this.#counter.over(this.#deps.lines.open({ ...connection, ...this.driver.lineRules }));
     const target = { heatpumpId, name, pollIntervalMs: this.pollIntervalMs, lastRevision: this.#lastRevision };
-    const poller = new Poller({ ...target, unit: this.#unit, line }, this.#deps);
-    const writer = new Writer({ heatpumpId, line, onSettled: () => void poller.pollNow() }, this.#deps);
-    return { line, poller, writer };
+    const { pollIntervalMs } = this;
+    const control = new Control(
+      {
+        heatpumpId,
+        pollIntervalMs,
+        line,
+        ledger: this.#ledger,
+        find: (key) => this.#find(key),
+        reading: (key) => this.snapshot?.readings.find(({ sensor }) => sensor.key === key),
+        readSoon: () => void poller.pollNow(),
+      },
+      this.#deps,
+    );
+    const poller = new Poller({ ...target, unit: this.#unit, line, control }, this.#deps);
+    return { line, poller, control };
+  }
+
+  #find(key: string): Sensor | undefined {
+    return this.sensors.find((sensor) => sensor.key === key);
   }
 }
 

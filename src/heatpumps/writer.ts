@@ -1,135 +1,95 @@
-import { randomUUID } from 'node:crypto';
-import type { Clock, Timer } from '../domain/clock.ts';
-import { type DeviceError, wasSent } from '../domain/device-error.ts';
-import { AppError } from '../domain/errors.ts';
-import { wordCount } from '../domain/register.ts';
+import { type DeviceError, wasRefused, wasSent } from '../domain/device-error.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 import { isReadable, type Sensor } from '../domain/sensor.ts';
-import type { Reading } from '../domain/snapshot.ts';
+import { Sequence } from '../domain/sequence.ts';
 import type { Write } from '../domain/write.ts';
-import { decode } from '../modbus/codec.ts';
 import type { UnitLine, WriteRequest } from '../modbus/line.ts';
-import type { EventBus } from './event-bus.ts';
-import type { CheckedValue } from './write-value.ts';
+import type { ReadBacks } from './read-backs.ts';
+import { isPresent } from './verdict.ts';
+import type { Noted, WriteJournal, WriteOrder } from './write-journal.ts';
 
-/** What a writer needs of the house. */
-export interface WriterDeps {
-  readonly clock: Clock;
-  readonly bus: EventBus;
-}
-
-/** Whose values are written, and what follows a settled write. */
+/** Whose values are written, and who follows them. */
 export interface WriterTarget {
-  readonly heatpumpId: string;
-  readonly line: UnitLine;
-  /** Called once the device has shown what it made of a write. */
-  readonly onSettled: () => void;
+  readonly line: Pick<UnitLine, 'write'>;
+  readonly journal: WriteJournal;
+  readonly readBacks: ReadBacks;
 }
 
-/** A write whose read-back is still due. */
-interface Pending {
-  readonly write: Write;
-  readonly timer: Timer;
-}
+/** Writes of one heat pump that may wait for their turn. */
+const MAX_WAITING = 100;
 
-/**
- * Writes values to one heat pump: sends, and when the register has had time to settle, reads back what the device
- * made of it. Every step is published; nothing is ever sent twice.
- */
+/** Writes values to one heat pump, one after the other: notes, sends, and sees to the read-back. Nothing is ever sent twice. */
 export class Writer {
   readonly #target: WriterTarget;
-  readonly #deps: WriterDeps;
-  readonly #pending = new Map<string, Pending>();
+  readonly #turns = new Sequence();
+  #waiting = 0;
+  #isStopped = false;
 
-  constructor(target: WriterTarget, deps: WriterDeps) {
+  constructor(target: WriterTarget) {
     this.#target = target;
-    this.#deps = deps;
   }
 
   /**
-   * Sends a checked value. Resolves once the device has acknowledged (`PENDING`), refused (`REJECTED`) or failed to
-   * answer (`UNKNOWN`). Throws `UNREACHABLE` if the value was certainly not sent.
+   * Sends a checked value. Resolves once the device has acknowledged (`PENDING`), refused (`REJECTED`) or failed to answer
+   * (`UNKNOWN`), or at once if the value is there already (`CONFIRMED`) or its register was written too often (`REJECTED`).
+   * The error tells why the value was certainly not sent.
    */
-  async write(sensor: Sensor, { value, words }: CheckedValue, previous: Reading | undefined): Promise<Write> {
-    const write: Write = {
-      id: randomUUID(),
-      heatpumpId: this.#target.heatpumpId,
-      key: sensor.key,
-      requested: value,
-      previous: previous?.value ?? null,
-      confirmed: null,
-      state: 'PENDING',
-      reason: null,
-      requestedAt: this.#deps.clock.now(),
-      settledAt: null,
-    };
-    for (const [index, request] of writeRequests(sensor, words).entries()) {
+  async write(order: WriteOrder): Promise<Result<Write, DeviceError>> {
+    if (this.#waiting >= MAX_WAITING) return err({ code: 'CANCELLED', message: 'too many writes are waiting' });
+    this.#waiting++;
+    try {
+      return await this.#turns.run(() => this.#perform(order));
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  /** Ends writing, once the write in flight has ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#turns.ended();
+  }
+
+  async #perform(order: WriteOrder): Promise<Result<Write, DeviceError>> {
+    const { journal, readBacks } = this.#target;
+    const { sensor, checked, previous, freshSince } = order;
+    if (this.#isStopped) return err({ code: 'CANCELLED', message: 'the connection was closed' });
+    if (readBacks.isSeen(sensor.key) && isPresent(sensor, checked.value, previous, freshSince))
+      return ok(await journal.noteUnsent(order));
+    const noted = await journal.begin(order);
+    return noted.write.state === 'PENDING' ? this.#send(order, noted) : ok(noted.write);
+  }
+
+  async #send({ sensor, checked }: WriteOrder, { write, withdraw }: Noted): Promise<Result<Write, DeviceError>> {
+    for (const [index, request] of writeRequests(sensor, checked.words).entries()) {
       const sent = await this.#target.line.write(request);
-      if (!sent.ok) return this.#failed(write, sent.error, index > 0);
+      if (sent.ok) continue;
+      const isModeWritten = index > 0;
+      if (wasSent(sent.error) || isModeWritten) return ok(await this.#failed(sensor, write, sent.error, isModeWritten));
+      await withdraw();
+      return err(sent.error);
     }
-    this.#supersede(sensor.key);
-    if (!isReadable(sensor)) return this.#settle(write, 'UNKNOWN', 'acknowledged; this register cannot be read back');
-    this.#publish(write);
-    const timer = this.#deps.clock.setTimeout(() => void this.#readBack(sensor, write, words), sensor.settleMs);
-    this.#pending.set(sensor.key, { write, timer });
-    return write;
+    return ok(await this.#sent(sensor, write, null));
   }
 
-  /** Ends waiting; what is still pending becomes `UNKNOWN`. */
-  stop(): void {
-    for (const key of [...this.#pending.keys()]) this.#abandon(key, 'the connection was closed before the read-back');
+  async #failed(sensor: Sensor, write: Write, error: DeviceError, isModeWritten: boolean): Promise<Write> {
+    const { journal, readBacks } = this.#target;
+    if (isModeWritten) readBacks.written(sensor);
+    if (!wasSent(error)) return journal.settle(write, 'REJECTED', `only its mode was written: ${error.message}`);
+    if (wasRefused(error)) return journal.settle(write, 'REJECTED', `refused by the heat pump: ${error.message}`);
+    return this.#sent(sensor, write, `it may or may not have taken effect: ${error.message}`);
   }
 
-  #failed(write: Write, error: DeviceError, isModeWritten: boolean): Write {
-    if (!wasSent(error) && isModeWritten)
-      return this.#settle(write, 'REJECTED', `only its mode was written: ${error.message}`);
-    if (!wasSent(error)) throw new AppError('UNREACHABLE', `nothing was written: ${error.message}`);
-    if (error.code === 'EXCEPTION')
-      return this.#settle(write, 'REJECTED', `refused by the heat pump: ${error.message}`);
-    return this.#settle(write, 'UNKNOWN', `it may or may not have taken effect: ${error.message}`);
-  }
-
-  #supersede(key: string): void {
-    this.#abandon(key, 'another value was written before the read-back');
-  }
-
-  #abandon(key: string, reason: string): void {
-    const pending = this.#pending.get(key);
-    if (!pending) return;
-    this.#deps.clock.clearTimeout(pending.timer);
-    this.#pending.delete(key);
-    this.#settle(pending.write, 'UNKNOWN', reason);
-  }
-
-  async #readBack(sensor: Sensor, write: Write, words: readonly number[]): Promise<void> {
-    const { table, address, dataType } = sensor.register;
-    const answer = await this.#target.line.read({ table, address, count: wordCount(dataType) });
-    if (this.#pending.get(sensor.key)?.write !== write) return;
-    this.#pending.delete(sensor.key);
-    if (answer.ok) this.#compare(sensor, write, words, answer.value);
-    else this.#settle(write, 'UNKNOWN', `could not be read back: ${answer.error.message}`);
-    this.#target.onSettled();
-  }
-
-  /** Compares what was sent with what is there now, both as the device would understand the words. */
-  #compare(sensor: Sensor, write: Write, sentWords: readonly number[], nowWords: readonly number[]): Write {
-    const now = decode(sensor.register, nowWords);
-    if (now.kind !== 'VALUE') return this.#settle(write, 'UNKNOWN', 'the heat pump shows no value for it');
-    const sent = decode({ ...sensor.register, wordOrder: sensor.register.writeWordOrder }, sentWords);
-    if (sent.kind === 'VALUE' && sent.value === now.value) return this.#settle(write, 'CONFIRMED', null, now.value);
-    if (now.value === write.previous) {
-      return this.#settle(write, 'REJECTED', `the heat pump kept ${now.value}`, now.value);
-    }
-    return this.#settle(write, 'CLAMPED', `the heat pump took ${now.value} instead`, now.value);
-  }
-
-  #settle(write: Write, state: Write['state'], reason: string | null, confirmed: number | null = null): Write {
-    const settled: Write = { ...write, state, reason, confirmed, settledAt: this.#deps.clock.now() };
-    this.#publish(settled);
-    return settled;
-  }
-
-  #publish(write: Write): void {
-    this.#deps.bus.emit('write', write);
+  /** What was sent waits for its read-back, if there can be one; `doubt` is why nobody knows whether it was taken. */
+  async #sent(sensor: Sensor, write: Write, doubt: string | null): Promise<Write> {
+    const { journal, readBacks } = this.#target;
+    await readBacks.overtake(write);
+    readBacks.written(sensor);
+    if (!isReadable(sensor))
+      return journal.settle(write, 'UNKNOWN', `${doubt ?? 'acknowledged'}; this register cannot be read back`);
+    const sent = doubt === null ? journal.tell(write) : await journal.doubt(write, doubt);
+    readBacks.await(sensor, sent);
+    return sent;
   }
 }
 

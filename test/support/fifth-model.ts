@@ -66,6 +66,7 @@ export const fifthModel: Driver = {
   lineRules: { pauseMs: 0, maxIdleMs: 15_000, maxWordsPerSecond: null, oneWordFunction: 16 },
   readRules: { maxWords: 50, spannable: [], requestStarts: [], cost: { request: 50, word: 0.2 } },
   refusals: [2],
+  wear: null,
   probe: () => ({ key: 'outdoor', plausible: [-60, 70] }),
   testKeys: ['outdoor', 'flow'],
   exampleConfigs: { smallest: {}, largest: {} },

@@ -11,8 +11,10 @@ import { createDashboardStore } from '../../src/db/dashboard-store.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { createDeliveryStore } from '../../src/db/delivery-store.ts';
 import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
+import { createHoldStore } from '../../src/db/hold-store.ts';
 import { createJobStore } from '../../src/db/job-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
+import { createWriteStore } from '../../src/db/write-store.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import type { DomainEventName, DomainEvents } from '../../src/domain/events.ts';
 import type { HeatpumpStore } from '../../src/domain/heatpump-store.ts';
@@ -78,6 +80,8 @@ export async function buildHouse(
     store,
     defaultDashboard,
     missingRegisters,
+    writes: createWriteStore(prisma),
+    holds: createHoldStore(prisma),
     lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
     pollIntervalMs,
     clock,

@@ -72,3 +72,18 @@ export type Job = Prisma.JobModel
  * One time that a job was due; the last hundred of each job are kept. Times are UTC.
  */
 export type JobRun = Prisma.JobRunModel
+/**
+ * Model Write
+ * A value that was to be written, and what became of it; its number tells the order. Times are UTC.
+ */
+export type Write = Prisma.WriteModel
+/**
+ * Model RegisterWear
+ * How often a register was written that wears. It is of the unit, not of the heat pump here, which it outlives. Times are UTC.
+ */
+export type RegisterWear = Prisma.RegisterWearModel
+/**
+ * Model Hold
+ * A value that is refreshed until a time, and then given back. Times are UTC.
+ */
+export type Hold = Prisma.HoldModel

@@ -52,7 +52,7 @@ const POWER_LIMIT = { ...REQUEST, unit: 'kW', max: 20, scale: 0.01, step: 0.01 }
 
 const SMART_GRID_REQUEST = {
   ...{ at: 55, key: 'smart_grid_mode', en: 'Smart grid operation mode request', de: 'Smart-Grid-Betriebsart' },
-  ...{ ...REQUEST, max: 3, options: SMART_GRID },
+  ...{ ...REQUEST, max: 3, options: SMART_GRID, safe: 0 },
 } as const;
 
 const AS_HOMEHUB = { note: 'options and range as on a HomeHub', confidence: 'ASSUMED' } as const;
@@ -211,7 +211,7 @@ const ALTHERMA_4: readonly Row[] = [
 // biome-ignore format: one row per line, to be held against the maker's table
 /** A HomeHub at an air-to-air unit has nothing else. */
 const AIR_TO_AIR: readonly Row[] = [
-  { at: 1000, key: 'smart_grid_mode_a2a', en: 'Smart grid operation mode (air-to-air)', de: 'Smart-Grid-Betriebsart (Luft-Luft)', ...REQUEST, max: 3, options: SMART_GRID, quantity: 'SMART_GRID_STATE', note: '3 is printed as forced off, taken for a misprint' },
+  { at: 1000, key: 'smart_grid_mode_a2a', en: 'Smart grid operation mode (air-to-air)', de: 'Smart-Grid-Betriebsart (Luft-Luft)', ...REQUEST, max: 3, options: SMART_GRID, safe: 0, quantity: 'SMART_GRID_STATE', note: '3 is printed as forced off, taken for a misprint' },
   { at: 1001, key: 'power_limit_demand_a2a', en: 'Power limit for demand control (air-to-air)', de: 'Leistungsgrenze Bedarfssteuerung (Luft-Luft)', ...POWER_LIMIT },
 ];
 

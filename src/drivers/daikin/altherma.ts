@@ -35,6 +35,8 @@ export const altherma: Driver = {
     cost: { request: 50, word: 0.2 },
   },
   refusals: [ILLEGAL_ADDRESS],
+  // About 7,000 writes a year at most, told of older units' P1/P2 bus and taken over here; this is for 25 years.
+  wear: { writes: 175_000, source: 'budulinek/arduino-altherma-controller' },
   probe: (config) => PROBES[variantOf(config)],
   testKeys: [
     ...['outdoor_temp', 'leaving_water_temp_buh', 'dhw_temp', 'power_consumption'],

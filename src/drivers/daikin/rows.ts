@@ -25,6 +25,8 @@ export interface Row {
   readonly scale?: number;
   readonly options?: readonly SensorOption[];
   readonly writeHazard?: WriteHazard;
+  /** What a held value is given back as; left out: no value is known to be safe. */
+  readonly safe?: number;
   /** Only with this version of the user interface (MMI) of an Altherma 4. */
   readonly mmi?: '<4' | '>=4';
   readonly quantity?: Quantity;
@@ -53,6 +55,8 @@ export function sensorOf(row: Row, variant: Variant): Sensor {
     options: row.options ?? [],
     writeHazard: row.writeHazard ?? null,
     writeMode: null,
+    hold: row.safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key: row.key, value: row.safe } },
+    volatileTwin: null,
     settleMs: SETTLE_MS,
     ambiguousNotAvailable: false,
     register: {
@@ -73,6 +77,9 @@ export function sensorOf(row: Row, variant: Variant): Sensor {
 
 /** Not loaded yet, not available in this configuration, not supported by the device (9.2.3); −32768 is none of them. */
 const NOT_AVAILABLE = [32765, 32766, 32767];
+
+/** Requests are to be refreshed now and then (9.1); the maker gives no interval, so this is ours. */
+const REFRESH_MS = 300_000;
 
 /** The maker gives no time. A gateway passes a value on to the unit and asks for it again, so this is generous. */
 const SETTLE_MS = 15_000;

@@ -67,7 +67,7 @@ const SWITCH = { ...FLAG, category: 'CONTROL', access: 'READ_WRITE', na: [] } as
 // biome-ignore format: one row per line, to be held against the manual
 /** Every row of the manual; circuits, zones and rooms share one. */
 export const ROWS: readonly Row[] = [
-  { at: 74, key: 'power_solar_surplus', en: 'PV surplus power (energy-manager input)', de: 'Aktueller PV-Überschuss', ...MANAGER_INPUT, page: '32', note: 'iDM starts the heat pump when it exceeds 4122; send 0 when there is no surplus (evcc#19002)' },
+  { at: 74, key: 'power_solar_surplus', en: 'PV surplus power (energy-manager input)', de: 'Aktueller PV-Überschuss', ...MANAGER_INPUT, safe: 0, page: '32', note: 'iDM starts the heat pump when it exceeds 4122; send 0 when there is no surplus (evcc#19002)' },
   { at: 76, key: 'power_resistive_heater', en: 'Electric heating rod power', de: 'Leistung E-Heizstab', ...MANAGER_INPUT, page: '32', note: 'measured by a Fronius Ohmpilot (kodebach#289)' },
   { at: 78, key: 'power_solar_production', en: 'PV production power (energy-manager input)', de: 'Aktuelle PV Produktion', ...MANAGER_INPUT, page: '32' },
   { at: 82, key: 'power_use_house', en: 'House consumption power (energy-manager input)', de: 'Hausverbrauch', ...MANAGER_INPUT, page: '32' },
@@ -168,12 +168,12 @@ export const ROWS: readonly Row[] = [
   { at: 1650, key: 'temp_external_room_{circuit}', en: 'Circuit {CIRCUIT} external room temperature (building-management input)', de: 'Externe Raumtemperatur HK {CIRCUIT}', ...EXTERNAL, min: 15, max: 30, per: 'CIRCUIT', page: '18-19' },
   { at: 1690, key: 'temp_external_outdoor', en: 'External outdoor temperature (building-management input)', de: 'Externe Außentemperatur', ...EXTERNAL, page: '19' },
   { at: 1692, key: 'temp_external_humidity', en: 'External humidity (building-management input)', de: 'Externe Feuchte', ...EXTERNAL, unit: '%', min: 0, max: 100, page: '19' },
-  { at: 1694, key: 'temp_external_request_heating', en: 'External request temperature heating', de: 'Externe Anforderungstemperatur Heizen', ...SETPOINT, min: 20, max: 65, page: '19', code: 'PH003' },
-  { at: 1695, key: 'temp_external_request_cooling', en: 'External request temperature cooling', de: 'Externe Anforderungstemperatur Kühlen', ...SETPOINT, min: 10, max: 25, page: '19', code: 'PC004' },
-  { at: 1696, key: 'temp_request_glt_heizen', en: 'Building-management temperature demand heating (0 = no demand)', de: 'GLT Temperaturanforderung Heizen', ...EXTERNAL, na: [], page: '19' },
-  { at: 1698, key: 'temp_request_glt_kuehlen_100', en: 'Building-management temperature demand cooling (100 = no demand)', de: 'GLT Temperaturanforderung Kühlen', ...EXTERNAL, na: [], page: '19', note: '100 is the neutral value, not a scale' },
-  { at: 1710, key: 'request_heating', en: 'Request heating (building-management switch)', de: 'Anforderung Heizen', ...SWITCH, writeHazard: 'CYCLIC', page: '19' },
-  { at: 1711, key: 'request_cooling', en: 'Request cooling (building-management switch)', de: 'Anforderung Kühlen', ...SWITCH, writeHazard: 'CYCLIC', page: '19' },
+  { at: 1694, key: 'temp_external_request_heating', en: 'External request temperature heating', de: 'Externe Anforderungstemperatur Heizen', ...SETPOINT, min: 20, max: 65, twin: 'temp_request_glt_heizen', page: '19', code: 'PH003' },
+  { at: 1695, key: 'temp_external_request_cooling', en: 'External request temperature cooling', de: 'Externe Anforderungstemperatur Kühlen', ...SETPOINT, min: 10, max: 25, twin: 'temp_request_glt_kuehlen_100', page: '19', code: 'PC004' },
+  { at: 1696, key: 'temp_request_glt_heizen', en: 'Building-management temperature demand heating (0 = no demand)', de: 'GLT Temperaturanforderung Heizen', ...EXTERNAL, na: [], safe: 0, page: '19' },
+  { at: 1698, key: 'temp_request_glt_kuehlen_100', en: 'Building-management temperature demand cooling (100 = no demand)', de: 'GLT Temperaturanforderung Kühlen', ...EXTERNAL, na: [], safe: 100, page: '19', note: '100 is the neutral value, not a scale' },
+  { at: 1710, key: 'request_heating', en: 'Request heating (building-management switch)', de: 'Anforderung Heizen', ...SWITCH, writeHazard: 'CYCLIC', safe: 0, page: '19' },
+  { at: 1711, key: 'request_cooling', en: 'Request cooling (building-management switch)', de: 'Anforderung Kühlen', ...SWITCH, writeHazard: 'CYCLIC', safe: 0, page: '19' },
   { at: 1712, key: 'request_water', en: 'Request hot water charging (stays on until 0 is written)', de: 'Anforderung Warmwasserladung', ...SWITCH, page: '19' },
   { at: 1713, key: 'request_water_once', en: 'Request one hot water charge (resets itself)', de: 'Einmalige Warmwasserladung', ...SWITCH, page: '19', note: 'resets itself (kodebach#269)' },
   { at: 1714, key: 'request_pump_ground_water_external', en: 'External request ground water pump M15 / brine pump M16 (not sensible to write)', de: 'Externe Anforderung Grundwasserpumpe M15 und Sole-/Zwischenkreispumpe M16', ...STATE, category: 'CONTROL', access: 'READ_WRITE', min: null, na: [0xfffe], page: '19', note: '0xFFFE seen on a device; the manual advises against writing' },

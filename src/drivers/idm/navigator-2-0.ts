@@ -30,6 +30,7 @@ export const navigator20: Driver = {
     cost: { request: 50, word: 0.2 },
   },
   refusals: [2],
+  wear: { writes: 300_000, source: 'iDM 812170, p. 12' },
   probe: () => ({ key: 'temp_outside', plausible: [-60, 70] }),
   testKeys: ['temp_outside', 'temp_heat_pump_flow', 'temp_water_heater_top', 'status_system'],
   exampleConfigs: {

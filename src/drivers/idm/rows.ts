@@ -30,6 +30,10 @@ export interface Row {
   readonly scale?: number;
   readonly options?: readonly SensorOption[];
   readonly writeHazard?: WriteHazard | null;
+  /** What a held value is given back as; left out: no value is known to be safe. */
+  readonly safe?: number;
+  /** Key of the row that does the same without wearing the memory. */
+  readonly twin?: string;
   /** Raw numbers that mean "not available". */
   readonly na: readonly number[];
   /** `na` is also a real value here. */
@@ -99,6 +103,8 @@ function toSensor(row: Row, { texts, shift }: Place): Sensor {
     options: row.options ?? [],
     writeHazard: row.writeHazard ?? null,
     writeMode: null,
+    hold: row.safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key: fill(row.key), value: row.safe } },
+    volatileTwin: row.twin ?? null,
     settleMs: SETTLE_MS,
     ambiguousNotAvailable: row.naAmbiguous ?? false,
     register: register(row, row.at + shift),
@@ -106,6 +112,9 @@ function toSensor(row: Row, { texts, shift }: Place): Sensor {
     confidence: row.confidence ?? 'MANUFACTURER',
   };
 }
+
+/** Demands must be renewed every ten minutes (manual p. 20, note 7); PV values as often as idm-heatpump-hass does. */
+const REFRESH_MS = 300_000;
 
 /** Values refresh cyclically; a write can take about 15 s to show (manual p. 33). */
 const SETTLE_MS = 15_000;

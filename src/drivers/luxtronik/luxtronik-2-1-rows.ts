@@ -106,7 +106,7 @@ function controlRows({ at, key, en, de, setpoint, offset, functions }: ControlBl
   const only = functions ? { functions } : {};
   const mode = (value: number): { readonly mode: WriteMode } => ({ mode: { key: `${key}_mode`, address: at, value } });
   return [
-    { at, key: `${key}_mode`, en: `${en} control mode`, de: `${de} Modus`, ...CHOICE, options: CONTROL_MODE, ...only },
+    { at, key: `${key}_mode`, en: `${en} control mode`, de: `${de} Modus`, ...CHOICE, options: CONTROL_MODE, safe: 0, ...only },
     { at: at + 1, key: `${key}_setpoint`, en: `${en} setpoint`, de: `${de} Sollwert`, ...SETPOINT, ...setpoint, ...mode(1), ...only },
     { at: at + 2, key: `${key}_offset`, en: `${en} offset`, de: `${de} Offset`, ...OFFSET, min: -offset, max: offset, ...mode(2), ...only },
     { at: at + 3, key: `${key}_level`, en: `${en} level`, de: `${de} Level`, ...CHOICE, options: LEVEL, ...mode(3), since: '3.92.0', ...only },
@@ -211,18 +211,18 @@ export const ROWS: readonly Row[] = [
 
   ...controlRows({ at: 10000, key: 'heating', en: 'Heating return', de: 'Heizung', setpoint: { min: 15, max: 75 }, offset: 20 }),
   ...controlRows({ at: 10005, key: 'hot_water', en: 'Hot water', de: 'Warmwasser', setpoint: { min: 30, max: 75 }, offset: 20 }),
-  { at: 10040, key: 'lpc_mode', en: 'Power consumption limit mode (LPC)', de: 'Leistungsbegrenzung Modus', ...CHOICE, max: 2, options: POWER_LIMIT_MODE },
-  { at: 10041, key: 'pc_limit', en: 'Electrical power consumption limit', de: 'Leistungsbegrenzung Wert', ...CONTROL, scale: 0.1, unit: 'kW', min: 0, max: 30, step: 0.1 },
-  { at: 10050, key: 'lock_heating', en: 'Lock heating', de: 'Sperre Heizung', ...SWITCH, options: LOCK, since: '3.92.0' },
-  { at: 10051, key: 'lock_hot_water', en: 'Lock hot water', de: 'Sperre Warmwasser', ...SWITCH, options: LOCK, since: '3.92.0', note: 'raibisch/mylibs has it at 10050' },
-  { at: 10052, key: 'lock_cooling', en: 'Lock cooling', de: 'Sperre Kühlung', ...SWITCH, options: LOCK, ...COOLING },
-  { at: 10053, key: 'lock_pool', en: 'Lock pool heating', de: 'Sperre Schwimmbad', ...SWITCH, options: LOCK, ...POOL },
+  { at: 10040, key: 'lpc_mode', en: 'Power consumption limit mode (LPC)', de: 'Leistungsbegrenzung Modus', ...CHOICE, max: 2, options: POWER_LIMIT_MODE, safe: 0 },
+  { at: 10041, key: 'pc_limit', en: 'Electrical power consumption limit', de: 'Leistungsbegrenzung Wert', ...CONTROL, scale: 0.1, unit: 'kW', min: 0, max: 30, step: 0.1, safe: 30 },
+  { at: 10050, key: 'lock_heating', en: 'Lock heating', de: 'Sperre Heizung', ...SWITCH, options: LOCK, safe: 0, since: '3.92.0' },
+  { at: 10051, key: 'lock_hot_water', en: 'Lock hot water', de: 'Sperre Warmwasser', ...SWITCH, options: LOCK, safe: 0, since: '3.92.0', note: 'raibisch/mylibs has it at 10050' },
+  { at: 10052, key: 'lock_cooling', en: 'Lock cooling', de: 'Sperre Kühlung', ...SWITCH, options: LOCK, safe: 0, ...COOLING },
+  { at: 10053, key: 'lock_pool', en: 'Lock pool heating', de: 'Sperre Schwimmbad', ...SWITCH, options: LOCK, safe: 0, ...POOL },
   { at: 10060, key: 'room_temp_setpoint', en: 'Room temperature setpoint (room control unit)', de: 'Raum-Solltemperatur (RBE)', ...SETPOINT, ...UNNAMED, since: '3.92.1', ...ROOM_UNIT, quantity: 'ROOM_TARGET_TEMPERATURE' },
   // While its mode is not "individual", the settings of the single circuits do not act.
-  { at: 10065, key: 'heating_overall_mode', en: 'All heating circuits control mode', de: 'Heizung gesamt Modus', ...CONTROL, min: 0, max: 3, options: OVERALL_MODE, since: '3.92.0' },
+  { at: 10065, key: 'heating_overall_mode', en: 'All heating circuits control mode', de: 'Heizung gesamt Modus', ...CONTROL, min: 0, max: 3, options: OVERALL_MODE, safe: 0, since: '3.92.0' },
   { at: 10066, key: 'heating_overall_offset', en: 'All heating circuits offset', de: 'Heizung gesamt Offset', ...OFFSET, min: -20, max: 20, mode: { ...OVERALL, value: 2 }, since: '3.92.0' },
   { at: 10067, key: 'heating_overall_level', en: 'All heating circuits level', de: 'Heizung gesamt Level', ...CHOICE, options: LEVEL, mode: { ...OVERALL, value: 3 }, since: '3.92.0' },
-  { at: 10070, key: 'circulation_request', en: 'Hot water circulation request', de: 'Zirkulation', ...SWITCH, options: OFF_ON, since: '3.92.0', note: 'works only without a time programme for the circulation; one project lists a value 2' },
+  { at: 10070, key: 'circulation_request', en: 'Hot water circulation request', de: 'Zirkulation', ...SWITCH, options: OFF_ON, safe: 0, since: '3.92.0', note: 'works only without a time programme for the circulation; one project lists a value 2' },
   { at: 10071, key: 'extra_hot_water_request', en: 'Extra hot water request (resets itself)', de: 'Extra-Warmwasser', ...SWITCH, options: OFF_ON, since: '3.92.0' },
 
   ...MIXING_CIRCUITS.flatMap(mixingCircuitRows),

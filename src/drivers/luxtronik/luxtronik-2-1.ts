@@ -43,6 +43,8 @@ export const luxtronik21: Driver = {
   },
   // 2: no such point; 1: no function flags (function 2) at all.
   refusals: [1, 2],
+  // What can be written lives in RAM.
+  wear: null,
   probe: () => ({ key: 'firmware_major', plausible: [3, 9] }),
   testKeys: ['outdoor_temp', 'flow_temp', 'hot_water_temp', 'operation_mode'],
   exampleConfigs: { smallest: { functions: [] }, largest: { functions: 'auto' } },

@@ -1,3 +1,4 @@
+import type { HoldRule } from '../../domain/hold.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import type { DataType, Register, RegisterTable } from '../../domain/register.ts';
 import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteMode } from '../../domain/sensor.ts';
@@ -24,6 +25,8 @@ export interface Row {
   readonly na: readonly number[];
   /** The mode that the written value needs. */
   readonly mode?: WriteMode;
+  /** What a held value is given back as; one that needs a mode is given back by mode 0. Left out: it is not for holding. */
+  readonly safe?: number;
   /** The first firmware that has it; left out: every one that speaks this interface. */
   readonly since?: string;
   /** It means something only while one of these is active; left out: always. */
@@ -41,6 +44,10 @@ export interface Row {
 const MANUAL = 'ait 83026900aDE as quoted by Namotion.Interceptor, python-luxtronik';
 /** "Wait about a second before reading back" (python-luxtronik). */
 const SETTLE_MS = 1_000;
+/** Without a request values are forgotten after 10 min (seen on 3.92.1) to 15 min (manual). */
+const REFRESH_MS = 300_000;
+/** The mode in which a value has no influence; it is the default. */
+const NO_INFLUENCE = 0;
 
 /** The sensor a row stands for. What can be written lives in RAM and is forgotten after ten minutes without a request. */
 export function toSensor(row: Row): Sensor {
@@ -58,12 +65,19 @@ export function toSensor(row: Row): Sensor {
     options: row.options ?? [],
     writeHazard: row.access === 'READ_ONLY' ? null : 'CYCLIC',
     writeMode: row.mode ?? null,
+    hold: holdRule(row),
+    volatileTwin: null,
     settleMs: SETTLE_MS,
     ambiguousNotAvailable: false,
     register: register(row),
     source: [row.source ?? MANUAL, row.note].filter(Boolean).join(', '),
     confidence: row.confidence ?? 'MANUFACTURER',
   };
+}
+
+function holdRule({ key, mode, safe }: Row): HoldRule | null {
+  if (mode) return { refreshMs: REFRESH_MS, release: { key: mode.key, value: NO_INFLUENCE } };
+  return safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key, value: safe } };
 }
 
 function register({ table, at, dataType, scale, na }: Row): Register {

@@ -65,6 +65,8 @@ export interface Row {
   readonly scale?: number;
   readonly options?: readonly SensorOption[];
   readonly writeHazard?: WriteHazard;
+  /** What a held value is given back as; left out: no value is known to be safe. */
+  readonly safe?: number;
   /** Raw numbers that mean "not available", if not those of the data type. */
   readonly na?: readonly number[];
   /** The lines whose export has it, or those whose has not; without either every export has it. */
@@ -137,6 +139,8 @@ function toSensor(row: Row, n: number, address: number, quantity: Quantity | nul
     options: row.options ?? [],
     writeHazard: row.writeHazard ?? null,
     writeMode: null,
+    hold: row.safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key: fill(row.key), value: row.safe } },
+    volatileTwin: null,
     settleMs: SETTLE_MS,
     ambiguousNotAvailable: false,
     register: register(row, address),
@@ -155,6 +159,9 @@ function listedFrom({ per, listedFrom: first }: Row): number {
 function exported({ seen }: Row): string {
   return `register export of a real unit, yozik04/nibe nibe/data/${seen ?? 's1155_s1255'}.csv`;
 }
+
+/** NIBE documents no watchdog: values stay until the unit restarts. The interval is ours. */
+const REFRESH_MS = 300_000;
 
 /** NIBE tells no time; evcc waits this long after a write before it relies on it. */
 const SETTLE_MS = 10_000;

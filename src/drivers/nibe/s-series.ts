@@ -36,6 +36,8 @@ export const sSeries: Driver = {
   },
   // 1 for a register that is not there, seen on several units; a rebooting one may refuse what it has.
   refusals: [1],
+  // NIBE names no figure.
+  wear: null,
   probe: () => ({ key: 'outdoor_temperature_bt1', plausible: [-60, 70] }),
   testKeys: ['outdoor_temperature_bt1', 'hot_water_top_bt7', 'supply_temperature_bt2_cs1', 'operating_priority'],
   exampleConfigs: {

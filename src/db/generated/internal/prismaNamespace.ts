@@ -407,7 +407,10 @@ export const ModelName = {
   Delivery: 'Delivery',
   Dashboard: 'Dashboard',
   Job: 'Job',
-  JobRun: 'JobRun'
+  JobRun: 'JobRun',
+  Write: 'Write',
+  RegisterWear: 'RegisterWear',
+  Hold: 'Hold'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -423,7 +426,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "heatpump" | "missingRegister" | "alert" | "alertState" | "alertEvent" | "channel" | "alertChannel" | "delivery" | "dashboard" | "job" | "jobRun"
+    modelProps: "heatpump" | "missingRegister" | "alert" | "alertState" | "alertEvent" | "channel" | "alertChannel" | "delivery" | "dashboard" | "job" | "jobRun" | "write" | "registerWear" | "hold"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1241,6 +1244,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Write: {
+      payload: Prisma.$WritePayload<ExtArgs>
+      fields: Prisma.WriteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WriteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WriteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>
+        }
+        findFirst: {
+          args: Prisma.WriteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WriteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>
+        }
+        findMany: {
+          args: Prisma.WriteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>[]
+        }
+        create: {
+          args: Prisma.WriteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>
+        }
+        createMany: {
+          args: Prisma.WriteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WriteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>[]
+        }
+        delete: {
+          args: Prisma.WriteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>
+        }
+        update: {
+          args: Prisma.WriteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>
+        }
+        deleteMany: {
+          args: Prisma.WriteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WriteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WriteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>[]
+        }
+        upsert: {
+          args: Prisma.WriteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WritePayload>
+        }
+        aggregate: {
+          args: Prisma.WriteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWrite>
+        }
+        groupBy: {
+          args: Prisma.WriteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WriteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WriteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WriteCountAggregateOutputType> | number
+        }
+      }
+    }
+    RegisterWear: {
+      payload: Prisma.$RegisterWearPayload<ExtArgs>
+      fields: Prisma.RegisterWearFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RegisterWearFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RegisterWearFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>
+        }
+        findFirst: {
+          args: Prisma.RegisterWearFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RegisterWearFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>
+        }
+        findMany: {
+          args: Prisma.RegisterWearFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>[]
+        }
+        create: {
+          args: Prisma.RegisterWearCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>
+        }
+        createMany: {
+          args: Prisma.RegisterWearCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RegisterWearCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>[]
+        }
+        delete: {
+          args: Prisma.RegisterWearDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>
+        }
+        update: {
+          args: Prisma.RegisterWearUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>
+        }
+        deleteMany: {
+          args: Prisma.RegisterWearDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RegisterWearUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RegisterWearUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>[]
+        }
+        upsert: {
+          args: Prisma.RegisterWearUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegisterWearPayload>
+        }
+        aggregate: {
+          args: Prisma.RegisterWearAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRegisterWear>
+        }
+        groupBy: {
+          args: Prisma.RegisterWearGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RegisterWearGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RegisterWearCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RegisterWearCountAggregateOutputType> | number
+        }
+      }
+    }
+    Hold: {
+      payload: Prisma.$HoldPayload<ExtArgs>
+      fields: Prisma.HoldFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HoldFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HoldFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>
+        }
+        findFirst: {
+          args: Prisma.HoldFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HoldFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>
+        }
+        findMany: {
+          args: Prisma.HoldFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>[]
+        }
+        create: {
+          args: Prisma.HoldCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>
+        }
+        createMany: {
+          args: Prisma.HoldCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HoldCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>[]
+        }
+        delete: {
+          args: Prisma.HoldDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>
+        }
+        update: {
+          args: Prisma.HoldUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>
+        }
+        deleteMany: {
+          args: Prisma.HoldDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HoldUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HoldUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>[]
+        }
+        upsert: {
+          args: Prisma.HoldUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HoldPayload>
+        }
+        aggregate: {
+          args: Prisma.HoldAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHold>
+        }
+        groupBy: {
+          args: Prisma.HoldGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HoldGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HoldCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HoldCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1436,6 +1661,50 @@ export const JobRunScalarFieldEnum = {
 } as const
 
 export type JobRunScalarFieldEnum = (typeof JobRunScalarFieldEnum)[keyof typeof JobRunScalarFieldEnum]
+
+
+export const WriteScalarFieldEnum = {
+  number: 'number',
+  id: 'id',
+  heatpumpId: 'heatpumpId',
+  key: 'key',
+  requested: 'requested',
+  previous: 'previous',
+  confirmed: 'confirmed',
+  state: 'state',
+  reason: 'reason',
+  origin: 'origin',
+  requestedAt: 'requestedAt',
+  settledAt: 'settledAt'
+} as const
+
+export type WriteScalarFieldEnum = (typeof WriteScalarFieldEnum)[keyof typeof WriteScalarFieldEnum]
+
+
+export const RegisterWearScalarFieldEnum = {
+  unit: 'unit',
+  table: 'table',
+  address: 'address',
+  writes: 'writes',
+  firstAt: 'firstAt',
+  lastAt: 'lastAt',
+  bucketFullAt: 'bucketFullAt',
+  days: 'days'
+} as const
+
+export type RegisterWearScalarFieldEnum = (typeof RegisterWearScalarFieldEnum)[keyof typeof RegisterWearScalarFieldEnum]
+
+
+export const HoldScalarFieldEnum = {
+  heatpumpId: 'heatpumpId',
+  key: 'key',
+  value: 'value',
+  holder: 'holder',
+  since: 'since',
+  expiresAt: 'expiresAt'
+} as const
+
+export type HoldScalarFieldEnum = (typeof HoldScalarFieldEnum)[keyof typeof HoldScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1656,6 +1925,9 @@ export type GlobalOmitConfig = {
   dashboard?: Prisma.DashboardOmit
   job?: Prisma.JobOmit
   jobRun?: Prisma.JobRunOmit
+  write?: Prisma.WriteOmit
+  registerWear?: Prisma.RegisterWearOmit
+  hold?: Prisma.HoldOmit
 }
 
 /* Types for Logging */

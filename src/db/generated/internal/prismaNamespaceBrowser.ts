@@ -61,7 +61,10 @@ export const ModelName = {
   Delivery: 'Delivery',
   Dashboard: 'Dashboard',
   Job: 'Job',
-  JobRun: 'JobRun'
+  JobRun: 'JobRun',
+  Write: 'Write',
+  RegisterWear: 'RegisterWear',
+  Hold: 'Hold'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -236,6 +239,50 @@ export const JobRunScalarFieldEnum = {
 } as const
 
 export type JobRunScalarFieldEnum = (typeof JobRunScalarFieldEnum)[keyof typeof JobRunScalarFieldEnum]
+
+
+export const WriteScalarFieldEnum = {
+  number: 'number',
+  id: 'id',
+  heatpumpId: 'heatpumpId',
+  key: 'key',
+  requested: 'requested',
+  previous: 'previous',
+  confirmed: 'confirmed',
+  state: 'state',
+  reason: 'reason',
+  origin: 'origin',
+  requestedAt: 'requestedAt',
+  settledAt: 'settledAt'
+} as const
+
+export type WriteScalarFieldEnum = (typeof WriteScalarFieldEnum)[keyof typeof WriteScalarFieldEnum]
+
+
+export const RegisterWearScalarFieldEnum = {
+  unit: 'unit',
+  table: 'table',
+  address: 'address',
+  writes: 'writes',
+  firstAt: 'firstAt',
+  lastAt: 'lastAt',
+  bucketFullAt: 'bucketFullAt',
+  days: 'days'
+} as const
+
+export type RegisterWearScalarFieldEnum = (typeof RegisterWearScalarFieldEnum)[keyof typeof RegisterWearScalarFieldEnum]
+
+
+export const HoldScalarFieldEnum = {
+  heatpumpId: 'heatpumpId',
+  key: 'key',
+  value: 'value',
+  holder: 'holder',
+  since: 'since',
+  expiresAt: 'expiresAt'
+} as const
+
+export type HoldScalarFieldEnum = (typeof HoldScalarFieldEnum)[keyof typeof HoldScalarFieldEnum]
 
 
 export const SortOrder = {

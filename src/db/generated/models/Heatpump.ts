@@ -306,6 +306,8 @@ export type HeatpumpWhereInput = {
   alerts?: Prisma.AlertListRelationFilter
   alertStates?: Prisma.AlertStateListRelationFilter
   alertEvents?: Prisma.AlertEventListRelationFilter
+  writes?: Prisma.WriteListRelationFilter
+  holds?: Prisma.HoldListRelationFilter
 }
 
 export type HeatpumpOrderByWithRelationInput = {
@@ -329,6 +331,8 @@ export type HeatpumpOrderByWithRelationInput = {
   alerts?: Prisma.AlertOrderByRelationAggregateInput
   alertStates?: Prisma.AlertStateOrderByRelationAggregateInput
   alertEvents?: Prisma.AlertEventOrderByRelationAggregateInput
+  writes?: Prisma.WriteOrderByRelationAggregateInput
+  holds?: Prisma.HoldOrderByRelationAggregateInput
 }
 
 export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
@@ -356,6 +360,8 @@ export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
   alerts?: Prisma.AlertListRelationFilter
   alertStates?: Prisma.AlertStateListRelationFilter
   alertEvents?: Prisma.AlertEventListRelationFilter
+  writes?: Prisma.WriteListRelationFilter
+  holds?: Prisma.HoldListRelationFilter
 }, "id" | "host_port_unitId">
 
 export type HeatpumpOrderByWithAggregationInput = {
@@ -421,6 +427,8 @@ export type HeatpumpCreateInput = {
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateInput = {
@@ -444,6 +452,8 @@ export type HeatpumpUncheckedCreateInput = {
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUpdateInput = {
@@ -467,6 +477,8 @@ export type HeatpumpUpdateInput = {
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateInput = {
@@ -490,6 +502,8 @@ export type HeatpumpUncheckedUpdateInput = {
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateManyInput = {
@@ -740,6 +754,34 @@ export type HeatpumpUpdateOneRequiredWithoutJobsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutJobsInput, Prisma.HeatpumpUpdateWithoutJobsInput>, Prisma.HeatpumpUncheckedUpdateWithoutJobsInput>
 }
 
+export type HeatpumpCreateNestedOneWithoutWritesInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutWritesInput, Prisma.HeatpumpUncheckedCreateWithoutWritesInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutWritesInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutWritesNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutWritesInput, Prisma.HeatpumpUncheckedCreateWithoutWritesInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutWritesInput
+  upsert?: Prisma.HeatpumpUpsertWithoutWritesInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutWritesInput, Prisma.HeatpumpUpdateWithoutWritesInput>, Prisma.HeatpumpUncheckedUpdateWithoutWritesInput>
+}
+
+export type HeatpumpCreateNestedOneWithoutHoldsInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutHoldsInput, Prisma.HeatpumpUncheckedCreateWithoutHoldsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutHoldsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutHoldsNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutHoldsInput, Prisma.HeatpumpUncheckedCreateWithoutHoldsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutHoldsInput
+  upsert?: Prisma.HeatpumpUpsertWithoutHoldsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutHoldsInput, Prisma.HeatpumpUpdateWithoutHoldsInput>, Prisma.HeatpumpUncheckedUpdateWithoutHoldsInput>
+}
+
 export type HeatpumpCreateWithoutMissingRegistersInput = {
   id: string
   name: string
@@ -760,6 +802,8 @@ export type HeatpumpCreateWithoutMissingRegistersInput = {
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
@@ -782,6 +826,8 @@ export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutMissingRegistersInput = {
@@ -820,6 +866,8 @@ export type HeatpumpUpdateWithoutMissingRegistersInput = {
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
@@ -842,6 +890,8 @@ export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutAlertsInput = {
@@ -864,6 +914,8 @@ export type HeatpumpCreateWithoutAlertsInput = {
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutAlertsInput = {
@@ -886,6 +938,8 @@ export type HeatpumpUncheckedCreateWithoutAlertsInput = {
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutAlertsInput = {
@@ -924,6 +978,8 @@ export type HeatpumpUpdateWithoutAlertsInput = {
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutAlertsInput = {
@@ -946,6 +1002,8 @@ export type HeatpumpUncheckedUpdateWithoutAlertsInput = {
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutAlertStatesInput = {
@@ -968,6 +1026,8 @@ export type HeatpumpCreateWithoutAlertStatesInput = {
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutAlertStatesInput = {
@@ -990,6 +1050,8 @@ export type HeatpumpUncheckedCreateWithoutAlertStatesInput = {
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutAlertStatesInput = {
@@ -1028,6 +1090,8 @@ export type HeatpumpUpdateWithoutAlertStatesInput = {
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutAlertStatesInput = {
@@ -1050,6 +1114,8 @@ export type HeatpumpUncheckedUpdateWithoutAlertStatesInput = {
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutAlertEventsInput = {
@@ -1072,6 +1138,8 @@ export type HeatpumpCreateWithoutAlertEventsInput = {
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutAlertEventsInput = {
@@ -1094,6 +1162,8 @@ export type HeatpumpUncheckedCreateWithoutAlertEventsInput = {
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutAlertEventsInput = {
@@ -1132,6 +1202,8 @@ export type HeatpumpUpdateWithoutAlertEventsInput = {
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
@@ -1154,6 +1226,8 @@ export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutDashboardsInput = {
@@ -1176,6 +1250,8 @@ export type HeatpumpCreateWithoutDashboardsInput = {
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutDashboardsInput = {
@@ -1198,6 +1274,8 @@ export type HeatpumpUncheckedCreateWithoutDashboardsInput = {
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutDashboardsInput = {
@@ -1236,6 +1314,8 @@ export type HeatpumpUpdateWithoutDashboardsInput = {
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutDashboardsInput = {
@@ -1258,6 +1338,8 @@ export type HeatpumpUncheckedUpdateWithoutDashboardsInput = {
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutJobsInput = {
@@ -1280,6 +1362,8 @@ export type HeatpumpCreateWithoutJobsInput = {
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutJobsInput = {
@@ -1302,6 +1386,8 @@ export type HeatpumpUncheckedCreateWithoutJobsInput = {
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutJobsInput = {
@@ -1340,6 +1426,8 @@ export type HeatpumpUpdateWithoutJobsInput = {
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutJobsInput = {
@@ -1362,6 +1450,232 @@ export type HeatpumpUncheckedUpdateWithoutJobsInput = {
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutWritesInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutWritesInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutWritesInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutWritesInput, Prisma.HeatpumpUncheckedCreateWithoutWritesInput>
+}
+
+export type HeatpumpUpsertWithoutWritesInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutWritesInput, Prisma.HeatpumpUncheckedUpdateWithoutWritesInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutWritesInput, Prisma.HeatpumpUncheckedCreateWithoutWritesInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutWritesInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutWritesInput, Prisma.HeatpumpUncheckedUpdateWithoutWritesInput>
+}
+
+export type HeatpumpUpdateWithoutWritesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutWritesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutHoldsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutHoldsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutHoldsInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutHoldsInput, Prisma.HeatpumpUncheckedCreateWithoutHoldsInput>
+}
+
+export type HeatpumpUpsertWithoutHoldsInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutHoldsInput, Prisma.HeatpumpUncheckedUpdateWithoutHoldsInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutHoldsInput, Prisma.HeatpumpUncheckedCreateWithoutHoldsInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutHoldsInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutHoldsInput, Prisma.HeatpumpUncheckedUpdateWithoutHoldsInput>
+}
+
+export type HeatpumpUpdateWithoutHoldsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutHoldsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 
@@ -1376,6 +1690,8 @@ export type HeatpumpCountOutputType = {
   alerts: number
   alertStates: number
   alertEvents: number
+  writes: number
+  holds: number
 }
 
 export type HeatpumpCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1385,6 +1701,8 @@ export type HeatpumpCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   alerts?: boolean | HeatpumpCountOutputTypeCountAlertsArgs
   alertStates?: boolean | HeatpumpCountOutputTypeCountAlertStatesArgs
   alertEvents?: boolean | HeatpumpCountOutputTypeCountAlertEventsArgs
+  writes?: boolean | HeatpumpCountOutputTypeCountWritesArgs
+  holds?: boolean | HeatpumpCountOutputTypeCountHoldsArgs
 }
 
 /**
@@ -1439,6 +1757,20 @@ export type HeatpumpCountOutputTypeCountAlertEventsArgs<ExtArgs extends runtime.
   where?: Prisma.AlertEventWhereInput
 }
 
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountWritesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WriteWhereInput
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountHoldsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HoldWhereInput
+}
+
 
 export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1461,6 +1793,8 @@ export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
   alertStates?: boolean | Prisma.Heatpump$alertStatesArgs<ExtArgs>
   alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
+  writes?: boolean | Prisma.Heatpump$writesArgs<ExtArgs>
+  holds?: boolean | Prisma.Heatpump$holdsArgs<ExtArgs>
   _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["heatpump"]>
 
@@ -1523,6 +1857,8 @@ export type HeatpumpInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
   alertStates?: boolean | Prisma.Heatpump$alertStatesArgs<ExtArgs>
   alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
+  writes?: boolean | Prisma.Heatpump$writesArgs<ExtArgs>
+  holds?: boolean | Prisma.Heatpump$holdsArgs<ExtArgs>
   _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HeatpumpIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1537,6 +1873,8 @@ export type $HeatpumpPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     alerts: Prisma.$AlertPayload<ExtArgs>[]
     alertStates: Prisma.$AlertStatePayload<ExtArgs>[]
     alertEvents: Prisma.$AlertEventPayload<ExtArgs>[]
+    writes: Prisma.$WritePayload<ExtArgs>[]
+    holds: Prisma.$HoldPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1968,6 +2306,8 @@ export interface Prisma__HeatpumpClient<T, Null = never, ExtArgs extends runtime
   alerts<T extends Prisma.Heatpump$alertsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   alertStates<T extends Prisma.Heatpump$alertStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   alertEvents<T extends Prisma.Heatpump$alertEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  writes<T extends Prisma.Heatpump$writesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$writesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WritePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  holds<T extends Prisma.Heatpump$holdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$holdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HoldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2543,6 +2883,54 @@ export type Heatpump$alertEventsArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.AlertEventScalarFieldEnum | Prisma.AlertEventScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.writes
+ */
+export type Heatpump$writesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Write
+   */
+  select?: Prisma.WriteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Write
+   */
+  omit?: Prisma.WriteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WriteInclude<ExtArgs> | null
+  where?: Prisma.WriteWhereInput
+  orderBy?: Prisma.WriteOrderByWithRelationInput | Prisma.WriteOrderByWithRelationInput[]
+  cursor?: Prisma.WriteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WriteScalarFieldEnum | Prisma.WriteScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.holds
+ */
+export type Heatpump$holdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Hold
+   */
+  select?: Prisma.HoldSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Hold
+   */
+  omit?: Prisma.HoldOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HoldInclude<ExtArgs> | null
+  where?: Prisma.HoldWhereInput
+  orderBy?: Prisma.HoldOrderByWithRelationInput | Prisma.HoldOrderByWithRelationInput[]
+  cursor?: Prisma.HoldWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HoldScalarFieldEnum | Prisma.HoldScalarFieldEnum[]
 }
 
 /**
