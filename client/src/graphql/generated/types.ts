@@ -488,6 +488,11 @@ export type PickableSeriesQueryVariables = Exact<{
 
 export type PickableSeriesQuery = { readonly heatpump: { readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }>, readonly sensors: ReadonlyArray<{ readonly key: string, readonly name: string, readonly dataType: DataType, readonly access: AccessMode }> } | null };
 
+export type ComparableQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ComparableQuery = { readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }> }> };
+
 export type WidgetPartsFragment = { readonly type: WidgetType, readonly title: string, readonly hours: number, readonly thresholds: ReadonlyArray<number>, readonly min: number | null, readonly max: number | null, readonly x: number, readonly y: number, readonly w: number, readonly h: number, readonly queries: ReadonlyArray<{ readonly key: string | null, readonly quantity: Quantity | null, readonly circuit: string | null, readonly heatpumpId: string | null, readonly isMissing: boolean, readonly heatpump: { readonly id: string } | null }> };
 
 export type DashboardPartsFragment = { readonly id: string, readonly name: string, readonly heatpump: { readonly id: string, readonly name: string } | null, readonly widgets: ReadonlyArray<WidgetPartsFragment> };
@@ -567,7 +572,7 @@ export type HeatpumpDetailQueryVariables = Exact<{
 
 
 export type HeatpumpDetailQuery = { readonly heatpump: (
-    { readonly pollIntervalMs: number, readonly firmware: string | null, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }> }
+    { readonly pollIntervalMs: number, readonly firmware: string | null, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly capabilities: { readonly circuits: ReadonlyArray<string> }, readonly quantities: ReadonlyArray<LiveQuantityFragment> }
     & HeatpumpStateFragment
   ) | null };
 
