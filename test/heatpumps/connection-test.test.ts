@@ -167,7 +167,7 @@ describe('a connection test', () => {
 
   it('knows what is not Modbus', async () => {
     const answer = Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n');
-    expect(await test(await script(() => ({ raw: answer })))).toMatchObject({ code: 'NO_ANSWER' });
+    expect(await test(await script(() => ({ raw: answer })))).toMatchObject({ code: 'PROTOCOL_ERROR' });
     expect(await test(await script(() => readAnswer(4, [1, 2])))).toMatchObject({ code: 'PROTOCOL_ERROR' });
   });
 
