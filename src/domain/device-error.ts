@@ -42,5 +42,16 @@ export function wasSent(error: DeviceError): boolean {
   return DEVICE_ERROR_CODES[error.code].sent;
 }
 
+/**
+ * Modbus exceptions after which a write may have taken effect all the same: it failed on the way (4), it is still being done
+ * (5), or a gateway has sent it on and heard nothing (11).
+ */
+const UNDECIDED_EXCEPTIONS: readonly (number | undefined)[] = [4, 5, 11];
+
+/** True if the device has said that it does not do what was asked. */
+export function wasRefused({ code, exceptionCode }: DeviceError): boolean {
+  return code === 'EXCEPTION' && !UNDECIDED_EXCEPTIONS.includes(exceptionCode);
+}
+
 /** The device failures, for documentation and schemas. */
 export const DEVICE_ERROR_CODE_NAMES = Object.keys(DEVICE_ERROR_CODES) as readonly DeviceErrorCode[];
