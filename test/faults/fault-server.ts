@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { tableReadBy, wordsAt } from './encoding.ts';
+import { type Place, tableReadBy, wordsAt } from './encoding.ts';
 
 /** One request as it came over the wire. */
 export interface Asked {
@@ -30,6 +30,8 @@ export interface FaultServer {
   readonly port: number;
   /** Writes received, as hexadecimal PDUs. */
   readonly writes: readonly string[];
+  /** True: words written are from then on what lies there. */
+  takesWrites: boolean;
   /** What happens to the next requests; null: they are answered rightly. */
   strike: Strike | null;
   /** What happens to the next connections; null: they are served. */
@@ -42,6 +44,9 @@ export interface FaultServer {
   admit(host?: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The words that lie at consecutive addresses of a device. */
+type WordsOf = (place: Omit<Place, 'device'>, count: number) => number[];
 
 /** Between two answers that are to come one by one. */
 const PAUSE_MS = 5;
@@ -60,6 +65,7 @@ export function loopback(network: number, device: number): string {
 /** Starts a device at a free port of `host`. */
 export async function startFaultServer(host: string, device: number): Promise<FaultServer> {
   const writes: string[] = [];
+  const taken = new Map<string, number>();
   const sockets = new Set<Socket>();
   const further = new Map<Socket, { left: number; act: () => void }>();
   let listening: Server | null = null;
@@ -84,7 +90,8 @@ export async function startFaultServer(host: string, device: number): Promise<Fa
   function serve(frame: Buffer, socket: Socket): void {
     const asked = parse(frame);
     if (!tableReadBy(asked.functionCode)) writes.push(asked.pdu.toString('hex'));
-    const right = frameOf(asked, rightPdu(device, asked));
+    if (server.takesWrites && asked.functionCode === 16) take(asked);
+    const right = frameOf(asked, rightPdu(asked, wordsOf));
     const due = further.get(socket);
     if (due && --due.left === 0) {
       further.delete(socket);
@@ -93,8 +100,18 @@ export async function startFaultServer(host: string, device: number): Promise<Fa
       return void setTimeout(() => socket.write(right), PAUSE_MS);
     }
     if (!server.strike) return void socket.write(right);
-    const foreign = frameOf(asked, rightPdu(device, { ...asked, address: asked.address + ELSEWHERE }));
+    const foreign = frameOf(asked, rightPdu({ ...asked, address: asked.address + ELSEWHERE }, wordsOf));
     server.strike({ asked, socket, right, foreign });
+  }
+
+  function take({ unitId, address, pdu }: Asked): void {
+    for (let index = 0; index < pdu.readUInt16BE(3); index++)
+      taken.set(`${unitId} HOLDING ${address + index}`, pdu.readUInt16BE(6 + 2 * index));
+  }
+
+  function wordsOf({ unitId, table, address }: Omit<Place, 'device'>, count: number): number[] {
+    const words = wordsAt({ device, unitId, table, address }, count);
+    return words.map((word, index) => taken.get(`${unitId} ${table} ${address + index}`) ?? word);
   }
 
   async function listen(at: string, port: number): Promise<number> {
@@ -116,6 +133,7 @@ export async function startFaultServer(host: string, device: number): Promise<Fa
     host,
     port,
     writes,
+    takesWrites: false,
     strike: null,
     greet: null,
     afterFurther: (socket, left, act) => void further.set(socket, { left, act }),
@@ -146,10 +164,10 @@ function parse(frame: Buffer): Asked {
 }
 
 /** What a healthy device answers: the words, packed bits, or the repeated address of a write. */
-function rightPdu(device: number, { unitId, functionCode, address, pdu }: Asked): Buffer {
+function rightPdu({ unitId, functionCode, address, pdu }: Asked, wordsOf: WordsOf): Buffer {
   const table = tableReadBy(functionCode);
   if (!table) return Buffer.from([functionCode, address >> 8, address & 0xff, ...pdu.subarray(3, 5)]);
-  const words = wordsAt({ device, unitId, table, address }, pdu.readUInt16BE(3));
+  const words = wordsOf({ unitId, table, address }, pdu.readUInt16BE(3));
   const content = functionCode <= 2 ? packed(words) : words.flatMap((word) => [word >> 8, word & 0xff]);
   return Buffer.from([functionCode, content.length, ...content]);
 }
