@@ -6,6 +6,7 @@ import type { Logger } from './domain/logger.ts';
 import { createGraphiql, wantsPage } from './graphql/graphiql.ts';
 import type { GraphqlWebSocket } from './graphql/websocket.ts';
 import { GRAPHQL_PATH, type GraphqlServer } from './graphql/yoga.ts';
+import type { ExportHandlers } from './history/export-handler.ts';
 import { METRICS_CONTENT_TYPE, type Metrics } from './metrics/metrics.ts';
 
 /** What is served. */
@@ -13,6 +14,7 @@ export interface HttpParts {
   readonly graphql: GraphqlServer;
   readonly webSocket: GraphqlWebSocket;
   readonly metrics: Metrics;
+  readonly exports: ExportHandlers;
   readonly legacyMetrics: boolean;
   /** Why the server is not ready; null if it is. */
   readonly notReadyBecause: () => Promise<string | null>;
@@ -50,9 +52,10 @@ export function createHttp(parts: HttpParts): Server {
   return server;
 }
 
-function routesOf({ graphql, metrics, legacyMetrics, notReadyBecause }: HttpParts): Map<string, Handler> {
+function routesOf({ graphql, metrics, exports, legacyMetrics, notReadyBecause }: HttpParts): Map<string, Handler> {
   const graphiql = createGraphiql();
   return new Map<string, Handler>([
+    ...exports,
     [
       GRAPHQL_PATH,
       (request, response) => (wantsPage(request) ? graphiql(request, response) : graphql(request, response)),

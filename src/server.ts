@@ -73,7 +73,7 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
     graphql: graphql.server,
     webSocket,
     metrics,
-    exports: createExports({ history, heatpumps, clock }),
+    exports: createExports({ history, heatpumps, clock: deps.clock }),
     legacyMetrics,
     notReadyBecause,
     clientDir: CLIENT_DIR,

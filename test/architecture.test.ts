@@ -26,7 +26,7 @@ const IMPORTS: Record<string, readonly string[]> = {
   metrics: ['src/domain/'],
   graphql: ['src/domain/', 'src/heatpumps/', 'src/history/', 'src/dashboards/', 'src/jobs/', 'src/alerts/'],
   'config.ts': [],
-  'http.ts': ['src/domain/', 'src/graphql/', 'src/metrics/'],
+  'http.ts': ['src/domain/', 'src/graphql/', 'src/history/', 'src/metrics/'],
   'server.ts': EVERYTHING,
   'main.ts': EVERYTHING,
   'demo.ts': EVERYTHING,

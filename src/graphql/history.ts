@@ -1,12 +1,11 @@
 import { badInput } from '../domain/errors.ts';
 import type { Heatpump } from '../domain/heatpump.ts';
-import { OPERATING_STATES } from '../domain/quantity.ts';
-import { optionText } from '../domain/sensor.ts';
 import type { HeatpumpManager } from '../heatpumps/manager.ts';
 import type { CorrectionKind } from '../history/counter-guard.ts';
 import type { CounterCorrection } from '../history/counter-watch.ts';
 import type { HistoryInfo, HistorySeries } from '../history/history.ts';
 import type { SeriesKind } from '../history/series.ts';
+import { stateText } from '../history/state-text.ts';
 import type { StepChoice } from '../history/step-choice.ts';
 import { builder, enumType } from './builder.ts';
 import { flatList } from './flat-list.ts';
@@ -89,7 +88,8 @@ const HistorySeriesType = builder.objectRef<HistorySeries>('HistorySeries').impl
 });
 
 /** Each field of a point by its index. */
-function columnsOf({ points, kind, key, sensor }: HistorySeries) {
+function columnsOf(series: HistorySeries) {
+  const { points, kind } = series;
   const { at, mean, min, max, last, count, consumption } = points;
   const isKnown = (index: number) => !Number.isNaN(mean[index]);
   return {
@@ -100,7 +100,7 @@ function columnsOf({ points, kind, key, sensor }: HistorySeries) {
     last: (index: number) => numberAt(last, index),
     count: (index: number) => count[index] ?? 0,
     consumption: (index: number) => (kind === 'COUNTER' && isKnown(index) ? numberAt(consumption, index) : null),
-    text: (index: number) => (kind === 'STATE' && isKnown(index) ? stateText(key, sensor, mean[index] ?? 0) : null),
+    text: (index: number) => (kind === 'STATE' && isKnown(index) ? stateText(series, mean[index] ?? 0) : null),
   };
 }
 
@@ -121,11 +121,6 @@ function pointsOf(series: HistorySeries): HistoryPoint[] {
 function numberAt(column: Float64Array, index: number): number | null {
   const value = column[index];
   return value === undefined || Number.isNaN(value) ? null : value;
-}
-
-function stateText(key: string, sensor: HistorySeries['sensor'], value: number): string | null {
-  if (sensor) return optionText(sensor, value);
-  return key === 'OPERATING_STATE' ? (OPERATING_STATES[value] ?? null) : null;
 }
 
 const CorrectionKindType = enumType<CorrectionKind>('CounterCorrectionKind', 'What was wrong with a counter.', {

@@ -33,7 +33,9 @@ function answerTo({ id, question }: NumberedQuestion): NumberedAnswer {
 function columnsOf(message: NumberedAnswer): ArrayBuffer[] {
   const results = message.ok && Array.isArray(message.answer) ? message.answer : [];
   return results.flatMap((result) =>
-    Object.values(result ?? {}).flatMap((value) => (value instanceof Float64Array ? [value.buffer as ArrayBuffer] : [])),
+    Object.values(result ?? {}).flatMap((value) =>
+      value instanceof Float64Array ? [value.buffer as ArrayBuffer] : [],
+    ),
   );
 }
 

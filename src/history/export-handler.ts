@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../domain/clock.ts';
+import { AppError } from '../domain/errors.ts';
+import { EXPORT_FORMATS } from './export-format.ts';
+import { type HeatpumpLookup, readExportRequest } from './export-request.ts';
+import { exportHistory } from './export-rows.ts';
+import type { History } from './history.ts';
+
+/** What an export needs of the house. */
+export interface ExportDeps {
+  readonly history: History;
+  readonly heatpumps: HeatpumpLookup;
+  readonly clock: Clock;
+}
+
+/** Answers requests for exports by their path. */
+export type ExportHandlers = ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
+
+/** Exports that may run at once; each holds a window of rows in memory. */
+const MAX_EXPORTS = 4;
+
+/** The statuses of refusals. */
+const STATUS: Partial<Record<AppError['code'], number>> = { BAD_USER_INPUT: 400, NOT_FOUND: 404 };
+
+/** `/export/history.csv` and `/export/history.json`, streamed as fast as the reader takes them. */
+export function createExports(deps: ExportDeps): ExportHandlers {
+  let running = 0;
+  return new Map(
+    (['csv', 'json'] as const).map((name) => [
+      `/export/history.${name}`,
+      async (request, response) => {
+        if (request.method !== 'GET') return refuse(response, 405, 'Only GET is allowed');
+        if (running >= MAX_EXPORTS) return refuse(response, 503, 'Too many exports at once; try again later');
+        running++;
+        try {
+          await send(deps, name, request, response);
+        } finally {
+          running--;
+        }
+      },
+    ]),
+  );
+}
+
+async function send(
+  { history, heatpumps, clock }: ExportDeps,
+  name: keyof typeof EXPORT_FORMATS,
+  { url = '' }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { contentType, write } = EXPORT_FORMATS[name];
+  try {
+    const asked = readExportRequest(new URL(url, 'http://localhost').searchParams, heatpumps);
+    const made = await exportHistory(history, asked, clock.now());
+    const disposition = `attachment; filename="history.${name}"`;
+    response.writeHead(200, {
+      'Content-Type': contentType,
+      'Content-Disposition': disposition,
+      'Cache-Control': 'no-store',
+    });
+    await pipeline(Readable.from(write(made)), response);
+  } catch (thrown) {
+    // Whoever has read enough may go.
+    if (response.destroyed) return;
+    if (response.headersSent || !(thrown instanceof AppError)) throw thrown;
+    refuse(response, STATUS[thrown.code] ?? 503, thrown.message, thrown);
+  }
+}
+
+/** The same shape as an error's extensions in GraphQL. */
+function refuse(response: ServerResponse, status: number, message: string, error?: AppError): void {
+  const body = { error: { message, code: error?.code ?? null, issues: error?.issues ?? [] } };
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(body)}\n`);
+}
