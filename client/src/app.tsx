@@ -1,5 +1,7 @@
 import { Route, Router } from '@solidjs/router';
 import { lazy, type ParentProps } from 'solid-js';
+import { compareTexts } from './features/compare/texts.ts';
+import { dashboardTexts } from './features/dashboards/texts.ts';
 import { fleetTexts } from './features/fleet/texts.ts';
 import { SECTIONS } from './features/heatpump/sections.ts';
 import { heatpumpTexts } from './features/heatpump/texts.ts';
@@ -16,6 +18,9 @@ const FleetPage = lazyPage(fleetTexts, () => import('./features/fleet/fleet-page
 const HeatpumpPage = lazyPage(heatpumpTexts, () => import('./features/heatpump/heatpump-page.tsx'));
 const AddPage = lazyPage(setupTexts, () => import('./features/setup/add-page.tsx'));
 const EditPage = lazyPage(setupTexts, () => import('./features/setup/edit-page.tsx'));
+const DashboardsPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboards-page.tsx'));
+const DashboardPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboard-page.tsx'));
+const ComparePage = lazyPage(compareTexts, () => import('./features/compare/compare-page.tsx'));
 const PreferencesPage = lazyPage(preferencesTexts, () => import('./features/preferences/preferences-page.tsx'));
 const NotFoundPage = lazy(() => import('./shell/not-found-page.tsx'));
 
@@ -35,6 +40,9 @@ export function App() {
                 ))}
               </Route>
               <Route path="/heatpumps/:id/edit" component={EditPage} />
+              <Route path="/dashboards" component={DashboardsPage} />
+              <Route path="/dashboards/:id" component={DashboardPage} />
+              <Route path="/compare" component={ComparePage} />
               <Route path="/preferences" component={PreferencesPage} />
               <Route path="*" component={NotFoundPage} />
             </Router>

@@ -6,6 +6,8 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 /** The places that are always there. */
 export const NAVIGATION = [
   { href: '/', icon: 'overview', text: 'app.overview' },
+  { href: '/dashboards', icon: 'dashboards', text: 'app.dashboards' },
+  { href: '/compare', icon: 'compare', text: 'app.compare' },
   { href: '/heatpumps/new', icon: 'add', text: 'app.add' },
   { href: '/preferences', icon: 'preferences', text: 'app.preferences' },
 ] as const satisfies readonly { href: string; icon: IconName; text: string }[];

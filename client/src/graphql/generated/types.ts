@@ -32,6 +32,15 @@ export type AddHeatpumpInput = {
   readonly readOnly?: boolean | null | undefined;
 };
 
+/** How an alert is doing for one heat pump. */
+export type AlertStateName =
+  /** Its condition has held long enough; its channels were told. */
+  | 'FIRING'
+  /** Its condition does not hold. */
+  | 'OK'
+  /** Its condition holds, but not long enough yet. */
+  | 'PENDING';
+
 /** How well the facts about a sensor are founded. */
 export type Confidence =
   /** Our own guess. */
@@ -448,9 +457,9 @@ export type WriteState =
   | 'CONFIRMED'
   /** The heat pump acknowledged it; what it made of it is not known yet. */
   | 'PENDING'
-  /** The heat pump refused it, or kept the previous value. */
+  /** The heat pump refused it or kept the previous value, or it came too often for a register that wears. */
   | 'REJECTED'
-  /** It may or may not have taken effect; it is never repeated by itself. */
+  /** It may or may not have taken effect. It is never repeated; the next good read of the register settles it. */
   | 'UNKNOWN';
 
 export type SeriesSourceQueryVariables = Exact<{
@@ -564,6 +573,16 @@ export type FleetQuery = { readonly heatpumps: ReadonlyArray<(
     { readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }> }
     & HeatpumpStateFragment
   )> };
+
+export type FleetAlertsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FleetAlertsQuery = { readonly alerts: ReadonlyArray<{ readonly states: ReadonlyArray<{ readonly state: AlertStateName, readonly heatpump: { readonly id: string } }> }> };
+
+export type FleetAlertEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FleetAlertEventsSubscription = { readonly alertEvents: { readonly state: AlertStateName } };
 
 export type HeatpumpDetailQueryVariables = Exact<{
   id: string;

@@ -1,0 +1,91 @@
+import { createMemo, For, Show } from 'solid-js';
+import { quantityColour } from '../../ui/quantity-colour.ts';
+import { LiveValue } from '../chart/live-value.tsx';
+import { dashboardTexts } from './texts.ts';
+import { refsOf } from './widget.ts';
+import type { WidgetProps } from './widget-body.tsx';
+
+/** The scale where the widget says nothing, by unit. */
+const SCALES: Readonly<Record<string, readonly [number, number]>> = {
+  '°C': [0, 80],
+  '%': [0, 100],
+  kW: [0, 20],
+  Hz: [0, 120],
+  bar: [0, 4],
+  'l/min': [0, 60],
+};
+const OTHER_SCALE = [0, 100] as const;
+/** The arc from lower left over the top to lower right, on a circle of radius 50. */
+const RADIUS = 50;
+const SWEEP = (4 / 3) * Math.PI;
+
+/** The present value on an arc. */
+export function GaugeWidget(props: WidgetProps) {
+  const { format } = dashboardTexts.use();
+  const ref = createMemo(() => refsOf(props.widget)[0]);
+  const info = () => {
+    const current = ref();
+    return current && props.source.info(current);
+  };
+  const scale = () => {
+    const [low, high] = SCALES[info()?.kind.unit ?? ''] ?? OTHER_SCALE;
+    const [min, max] = [props.widget.min ?? low, props.widget.max ?? high];
+    return max > min ? { min, max } : { min, max: min + 1 };
+  };
+  const value = () => {
+    const current = ref();
+    const shown = current && props.source.shown(current);
+    return shown?.kind === 'VALUE' ? { number: shown.reading.value, isStale: shown.isStale } : undefined;
+  };
+  const share = (number: number) => Math.min(1, Math.max(0, (number - scale().min) / (scale().max - scale().min)));
+  const colour = () => {
+    const quantity = info()?.quantity;
+    return `var(--${(quantity && quantityColour(quantity)) ?? 'accent'})`;
+  };
+  return (
+    <Show when={ref()}>
+      {(target) => (
+        <div class="gauge" style={{ '--colour': colour() }}>
+          <svg viewBox="-60 -58 120 92" aria-hidden="true">
+            <path class="gauge-track" d={arc(0, 1)} />
+            <Show when={value()?.number !== null && value()}>
+              {(current) => (
+                <path
+                  class="gauge-value"
+                  classList={{ stale: current().isStale }}
+                  d={arc(0, share(current().number ?? scale().min))}
+                />
+              )}
+            </Show>
+            <For each={props.widget.thresholds}>
+              {(threshold) => <path class="gauge-threshold" d={tick(share(threshold))} />}
+            </For>
+          </svg>
+          <p class="gauge-number">
+            <LiveValue source={props.source} target={target()} />
+          </p>
+          <p class="gauge-ends muted small">
+            <span>{format().number(scale().min, 0, 1)}</span>
+            <span class="gauge-name">{info()?.name}</span>
+            <span>{format().number(scale().max, 0, 1)}</span>
+          </p>
+        </div>
+      )}
+    </Show>
+  );
+}
+
+/** The point at a share of the arc. */
+function pointOf(share: number, radius: number): string {
+  const angle = -Math.PI / 2 - SWEEP / 2 + share * SWEEP;
+  return `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
+}
+
+function arc(from: number, to: number): string {
+  const isLarge = (to - from) * SWEEP > Math.PI ? 1 : 0;
+  return `M${pointOf(from, RADIUS)}A${RADIUS} ${RADIUS} 0 ${isLarge} 1 ${pointOf(to, RADIUS)}`;
+}
+
+function tick(share: number): string {
+  return `M${pointOf(share, RADIUS - 7)}L${pointOf(share, RADIUS + 7)}`;
+}
