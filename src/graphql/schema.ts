@@ -8,6 +8,8 @@ import './live-readings.ts';
 import './heatpump-changes.ts';
 import './encoding-probe.ts';
 import './write.ts';
+import './wear.ts';
+import './hold.ts';
 import './history.ts';
 import './dashboard.ts';
 import './dashboard-changes.ts';

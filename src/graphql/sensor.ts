@@ -133,6 +133,14 @@ export const SensorType = builder.objectRef<Sensor>('Sensor').implement({
     step: t.exposeFloat('step', { nullable: true, description: 'Written values must be multiples of it.' }),
     options: t.expose('options', { type: [SensorOptionType], description: 'The values it can take; empty if any.' }),
     writeHazard: t.expose('writeHazard', { type: WriteHazardType, nullable: true, description: 'What a write costs.' }),
+    isHoldable: t.boolean({
+      description: 'Whether its value can be held by "holdValue".',
+      resolve: ({ hold }) => hold !== null,
+    }),
+    volatileTwin: t.exposeString('volatileTwin', {
+      nullable: true,
+      description: 'The key of a sensor that does the same without wearing the memory; null: none is known.',
+    }),
     settleMs: t.exposeInt('settleMs', { description: 'How long a written value may take to show, in milliseconds.' }),
     register: t.expose('register', { type: RegisterInfo, description: 'Where it lies on the wire.' }),
     source: t.exposeString('source', { description: 'Document and page, or public code, the facts come from.' }),

@@ -1,4 +1,6 @@
 import type { Write, WriteState } from '../domain/write.ts';
+import type { WritePage } from '../domain/write-store.ts';
+import { check, whole } from '../input/check.ts';
 import { builder, enumType } from './builder.ts';
 import { HeatpumpType } from './heatpump.ts';
 import { latestOnly } from './latest-only.ts';
@@ -7,12 +9,12 @@ const WriteStateType = enumType<WriteState>('WriteState', 'How a write ended.', 
   PENDING: 'The heat pump acknowledged it; what it made of it is not known yet.',
   CONFIRMED: 'Read back as requested.',
   CLAMPED: 'The heat pump took another value.',
-  REJECTED: 'The heat pump refused it, or kept the previous value.',
-  UNKNOWN: 'It may or may not have taken effect; it is never repeated by itself.',
+  REJECTED: 'The heat pump refused it or kept the previous value, or it came too often for a register that wears.',
+  UNKNOWN: 'It may or may not have taken effect. It is never repeated; the next good read of the register settles it.',
 });
 
 export const WriteType = builder.objectRef<Write>('Write').implement({
-  description: 'One value sent to a heat pump, and what became of it.',
+  description: 'One value for a heat pump, and what became of it.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Identifier.' }),
     heatpump: t.field({
@@ -25,9 +27,20 @@ export const WriteType = builder.objectRef<Write>('Write').implement({
     previous: t.exposeFloat('previous', { nullable: true, description: 'The last value known before.' }),
     confirmed: t.exposeFloat('confirmed', { nullable: true, description: 'The value read back.' }),
     state: t.expose('state', { type: WriteStateType, description: 'What became of it.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it is not confirmed, in English.' }),
-    requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it was sent.' }),
-    settledAt: t.expose('settledAt', { type: 'DateTime', nullable: true, description: 'When its state was known.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'How it came to its state, where that is not plain, in English.',
+    }),
+    origin: t.exposeString('origin', { description: 'Who asked for it: "api", "job:<id>" or "hold:<holder>".' }),
+    requestedAt: t.expose('requestedAt', {
+      type: 'DateTime',
+      description: 'When it was asked for; of a held value, when it was first sent.',
+    }),
+    settledAt: t.expose('settledAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its state became final; null while a read may still change it.',
+    }),
   }),
 });
 
@@ -41,11 +54,12 @@ const WriteSensorInput = builder.inputType('WriteSensorInput', {
 });
 
 const WriteSensorPayload = builder.objectRef<{ write: Write }>('WriteSensorPayload').implement({
-  description: 'A write that the heat pump has been sent.',
+  description: 'A write that was sent, or need not or must not be.',
   fields: (t) => ({
     write: t.expose('write', {
       type: WriteType,
-      description: 'PENDING, REJECTED or UNKNOWN; see the subscription "writes".',
+      description:
+        'PENDING, REJECTED or UNKNOWN, or CONFIRMED if the value is there already; see the subscription "writes".',
     }),
   }),
 });
@@ -60,10 +74,46 @@ builder.mutationField('writeSensor', (t) =>
   }),
 );
 
+const WritePageType = builder.objectRef<WritePage>('WritePage').implement({
+  description: 'A part of the writes, newest first.',
+  fields: (t) => ({
+    writes: t.expose('writes', { type: [WriteType], description: 'The writes.' }),
+    nextCursor: t.exposeString('nextCursor', {
+      nullable: true,
+      description: 'What to pass as "after" for the next page; null: there is none.',
+    }),
+  }),
+});
+
+/** Writes on a page at most. */
+const MAX_PAGE = 200;
+
+builder.queryField('writes', (t) =>
+  t.field({
+    type: WritePageType,
+    description: 'The writes so far, newest first; the last 10,000 of each heat pump are kept.',
+    args: {
+      heatpumpId: t.arg.id({ description: 'Only of this heat pump; left out: of all.' }),
+      key: t.arg.string({ description: 'Only of this sensor.' }),
+      first: t.arg.int({ defaultValue: 50, description: `How many, 1 to ${MAX_PAGE}.` }),
+      after: t.arg.string({ description: 'The nextCursor of the page before.' }),
+    },
+    resolve: async (_, { heatpumpId, key, first, after }, { heatpumps }) => {
+      const page = await heatpumps.writes({
+        heatpumpId,
+        key,
+        first: check(whole(1, MAX_PAGE), first, ['first']),
+        after,
+      });
+      return { ...page, writes: page.writes.filter((write) => heatpumps.find(write.heatpumpId)) };
+    },
+  }),
+);
+
 builder.subscriptionField('writes', (t) =>
   t.field({
     type: WriteType,
-    description: 'Every write from now on, when it is sent and when it has settled.',
+    description: 'Every write from now on, when it is sent and whenever its state changes.',
     args: { heatpumpIds: t.arg.idList({ description: 'Only to these; left out: to all.' }) },
     subscribe: (_, { heatpumpIds }, { heatpumps }) => {
       const watched = heatpumps.watched(heatpumpIds);

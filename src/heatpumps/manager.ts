@@ -162,8 +162,9 @@ export class HeatpumpManager {
     return this.#written(heatpumpId).write(key, value, origin);
   }
 
-  /** The writes so far, newest first. Throws `BAD_USER_INPUT`. */
-  writes(query: WriteQuery): Promise<WritePage> {
+  /** The writes so far, newest first. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
+  async writes(query: WriteQuery): Promise<WritePage> {
+    if (query.heatpumpId) this.#runtime(query.heatpumpId, ['heatpumpId']);
     return this.#deps.writes.page(query);
   }
 

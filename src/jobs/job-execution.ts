@@ -78,9 +78,9 @@ export class JobExecution {
     return line;
   }
 
-  async #send({ heatpumpId, key, value }: Job): Promise<Pick<JobRun, 'outcome' | 'write' | 'error'>> {
+  async #send({ id, heatpumpId, key, value }: Job): Promise<Pick<JobRun, 'outcome' | 'write' | 'error'>> {
     try {
-      const write = await this.#deps.heatpumps.write({ heatpumpId, key, value });
+      const write = await this.#deps.heatpumps.write({ heatpumpId, key, value }, `job:${id}`);
       return { outcome: OUTCOMES[write.state], write, error: null };
     } catch (thrown) {
       return { outcome: 'FAILED', write: null, error: this.#errorOf(thrown) };

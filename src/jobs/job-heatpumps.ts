@@ -14,8 +14,8 @@ export interface JobHeatpumps {
   readonly events: EventSource;
   /** Null if there is none with this id. */
   find(id: string): Heatpump | null;
-  /** Sends a value, by every rule of a person's write. Throws an `AppError` if nothing was sent. */
-  write(target: WriteTarget): Promise<Write>;
+  /** Sends a value for `origin`, by every rule of a person's write. Throws an `AppError` if nothing was sent. */
+  write(target: WriteTarget, origin: string): Promise<Write>;
   /** Checks a value by the same rules, without sending it. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
   checkWrite(target: WriteTarget): WriteCheck;
 }

@@ -8,8 +8,8 @@ export class WriteCounter {
   readonly #byHeatpump = new Map<string, Map<WriteState, number>>();
 
   constructor(events: EventSource) {
-    events.on('write', ({ heatpumpId, state }) => {
-      if (state === 'PENDING') return;
+    events.on('write', ({ heatpumpId, state, settledAt }) => {
+      if (settledAt === null) return;
       const counts = this.#byHeatpump.get(heatpumpId) ?? new Map<WriteState, number>();
       counts.set(state, (counts.get(state) ?? 0) + 1);
       this.#byHeatpump.set(heatpumpId, counts);
