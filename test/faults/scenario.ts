@@ -39,11 +39,21 @@ export async function runScenario(fault: FaultCase, network: number, seed: numbe
   const random = seededRandom(network * 1_000 + seed);
   const timers = new Set<NodeJS.Timeout>();
   const server = await startFaultServer(loopback(network, seed), seed);
+  const later = (ms: number, act: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act();
+    }, ms);
+    timers.add(timer);
+  };
+  const isOver = async () => {
+    while (timers.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
   const stage: Stage = {
     server,
     timeoutMs: TIMEOUT_MS,
     random,
-    later: (ms, act) => void timers.add(setTimeout(act, ms)),
+    later,
     lookup: async () => [server.host],
     otherAddress: loopback(network + 100, seed),
   };
@@ -55,7 +65,7 @@ export async function runScenario(fault: FaultCase, network: number, seed: numbe
   const units = { hasty: open(TIMEOUT_MS), patient: open(PATIENT_TIMEOUT_MS) };
   const witness = new Witness(seed, units, random);
   try {
-    await play(fault, stage, witness);
+    await play(fault, stage, witness, isOver);
     return witness;
   } finally {
     for (const timer of timers) clearTimeout(timer);
@@ -64,7 +74,8 @@ export async function runScenario(fault: FaultCase, network: number, seed: numbe
   }
 }
 
-async function play(fault: FaultCase, stage: Stage, witness: Witness): Promise<void> {
+/** `isOver` resolves when all has come that is still to come of the fault, such as late replies. */
+async function play(fault: FaultCase, stage: Stage, witness: Witness, isOver: () => Promise<void>): Promise<void> {
   const { random, server } = stage;
   for (let rounds = 1 + Math.floor(random() * 3); rounds > 0; rounds--) await witness.poll('before', 4, true);
   await fault.begin(stage);
@@ -77,6 +88,7 @@ async function play(fault: FaultCase, stage: Stage, witness: Witness): Promise<v
   server.greet = null;
   await fault.end?.(stage);
   await witness.poll('the first poll afterwards', 4, isHarmless);
+  await isOver();
   await witness.poll('the second poll afterwards', 4, true);
   if (server.writes.length > 1) witness.note(`one write was received ${server.writes.length} times`);
 }
