@@ -8,6 +8,7 @@ const CRC_BYTES = 2;
 /** The least and the most that may follow the header: unit id, function and one byte more; unit id and the longest PDU. */
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 254;
+const NOTHING = Buffer.alloc(0);
 /** Set in the function of an exception, which besides it brings a code only. */
 const EXCEPTION_BIT = 0x80;
 /** The last function that reads, and so is answered with a byte count. */
@@ -27,7 +28,7 @@ export class StrictPort extends EventEmitter {
   #transactionId = 0;
   /** Header, unit id and function of the request in flight; null: there is none. */
   #asked: Buffer | null = null;
-  #received: Buffer = Buffer.alloc(0);
+  #received: Buffer = NOTHING;
 
   /** A port over a connected socket, which it reads from now on. */
   constructor(socket: Socket) {
@@ -66,7 +67,7 @@ export class StrictPort extends EventEmitter {
 
   #handOver(frame: Buffer): void {
     this.#asked = null;
-    this.#received = Buffer.alloc(0);
+    this.#received = NOTHING;
     const answer = Buffer.alloc(frame.length - HEADER_BYTES + CRC_BYTES);
     frame.copy(answer, 0, HEADER_BYTES);
     answer.writeUInt16LE(crc16(answer.subarray(0, -CRC_BYTES)), answer.length - CRC_BYTES);
@@ -91,8 +92,11 @@ function violationOf(asked: Buffer | null, received: Buffer): string | null {
 }
 
 function contentViolation(asked: Buffer, received: Buffer, length: number): string | null {
-  const [unitId, functionCode, first = 0] = received.subarray(HEADER_BYTES);
-  const [askedUnitId, askedFunction = 0] = asked.subarray(HEADER_BYTES);
+  const unitId = received.readUInt8(HEADER_BYTES);
+  const functionCode = received.readUInt8(HEADER_BYTES + 1);
+  const first = received.readUInt8(HEADER_BYTES + 2);
+  const askedUnitId = asked.readUInt8(HEADER_BYTES);
+  const askedFunction = asked.readUInt8(HEADER_BYTES + 1);
   if (unitId !== askedUnitId) return `unit ${unitId} answered, not ${askedUnitId}`;
   if (functionCode === (askedFunction | EXCEPTION_BIT)) {
     return length === MIN_LENGTH ? null : `an exception came that is ${length} bytes long`;
