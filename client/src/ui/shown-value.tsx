@@ -1,4 +1,4 @@
-import { createEffect, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, Match, on, Show, Switch } from 'solid-js';
 import type { Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { readingText, type ValueKind } from '../lib/sensor-value.ts';
@@ -49,7 +49,8 @@ export function ShownValue(props: {
 
 function Digits(props: { kind: ValueKind; shown: Shown & { kind: 'VALUE' } }) {
   const { format } = useI18n();
-  const text = () => readingText(props.kind, props.shown.reading, format()) ?? '–';
+  // A memo, for a value that was read again without a change does not brighten.
+  const text = createMemo(() => readingText(props.kind, props.shown.reading, format()) ?? '–');
   let element: HTMLSpanElement | undefined;
   createEffect(on(text, () => brighten(element), { defer: true }));
   return (

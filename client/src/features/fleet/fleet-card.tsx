@@ -1,75 +1,82 @@
 import { A } from '@solidjs/router';
-import { For, Show } from 'solid-js';
-import type { FleetQuery, HeatpumpStateFragment, Quantity } from '../../graphql/generated/types.ts';
+import { createMemo, For, Show } from 'solid-js';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { QuantityValue, type ShownQuantity } from '../../ui/quantity-value.tsx';
+import { QuantityValue } from '../../ui/quantity-value.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { faultOf } from './fault.ts';
+import { MEASURED } from './fleet-entries.ts';
+import type { FleetEntry } from './fleet-entry.ts';
 import { fleetTexts } from './texts.ts';
 
 /** One heat pump at a glance. */
 export function FleetCard(props: {
-  heatpump: FleetQuery['heatpumps'][number];
-  state: HeatpumpStateFragment;
-  quantityOf: (quantity: Quantity) => ShownQuantity;
-  measured: readonly Quantity[];
+  entry: FleetEntry;
   /** Without a connection to the server, the state is no longer known. */
   isStale: boolean;
 }) {
   const { t, textOr, format } = fleetTexts.use();
   const now = useNow();
-  const fault = () => {
-    const report = faultOf(props.quantityOf);
-    return typeof report === 'number' ? format().number(report, 0) : report;
+  const { heatpump, state, connection, quantity, alerts, fault } = props.entry;
+  const report = () => {
+    const code = fault();
+    return typeof code === 'number' ? format().number(code, 0) : code;
   };
-  const hasValues = () => props.measured.some((quantity) => props.quantityOf(quantity).shown.kind === 'VALUE');
+  const measured = createMemo(() => {
+    const provided = new Set(heatpump().quantities.map((reading) => !reading.circuit && reading.quantity));
+    return MEASURED.filter((one) => provided.has(one));
+  });
+  const hasValues = createMemo(() => measured().some((one) => quantity(one).shown.kind === 'VALUE'));
   const why = () => {
-    const { state, lastError } = props.state.status;
-    const otherwise = t(`stateHelp.${state}`);
-    return state === 'OFFLINE' && lastError ? textOr(`deviceError.${lastError.code}`, lastError.message) : otherwise;
+    const { lastError } = state().status;
+    const otherwise = t(`stateHelp.${connection()}`);
+    return connection() === 'OFFLINE' && lastError
+      ? textOr(`deviceError.${lastError.code}`, lastError.message)
+      : otherwise;
   };
   const age = () => {
-    const { lastReadAt } = props.state.status;
+    const { lastReadAt } = state().status;
     return lastReadAt ? t('fleet.read', lengthOfTime(t, now() - Date.parse(lastReadAt))) : t('fleet.neverRead');
   };
   return (
-    <li class="card fleet-card" classList={{ disabled: props.state.status.state === 'DISABLED' }}>
+    <li class="card fleet-card" classList={{ disabled: connection() === 'DISABLED' }}>
       <div class="fleet-card-head">
         <h2>
-          <A class="fleet-card-link" href={`/heatpumps/${props.heatpump.id}`}>
-            {props.state.name}
+          <A class="fleet-card-link" href={`/heatpumps/${props.entry.id}`}>
+            {state().name}
           </A>
         </h2>
-        <StateBadge state={props.state.status.state} isStale={props.isStale} />
+        <StateBadge state={connection()} isStale={props.isStale} />
       </div>
       <p class="muted small">
-        {props.heatpump.manufacturer.name} {props.heatpump.model.name}
+        {heatpump().manufacturer.name} {heatpump().model.name}
       </p>
+      <Show when={alerts() > 0}>
+        <Trouble text={t('fleet.alerts', alerts())} />
+      </Show>
       <Show when={hasValues()} fallback={<p class="fleet-card-why alone muted">{why()}</p>}>
         <div class="fleet-card-activity">
-          <ActivityValue shown={props.quantityOf('OPERATING_STATE').shown} />
-          <Show when={fault()}>
-            {(report) => (
-              <p class="fleet-card-fault">
-                <Icon name="DEGRADED" />
-                {t('fleet.fault', report())}
-              </p>
-            )}
-          </Show>
+          <ActivityValue shown={quantity('OPERATING_STATE').shown} />
+          <Show when={report()}>{(text) => <Trouble text={t('fleet.fault', text())} />}</Show>
         </div>
         <dl class="fleet-card-values">
-          <For each={props.measured}>
-            {(quantity) => <QuantityValue quantity={quantity} value={props.quantityOf(quantity)} isAgeElsewhere />}
-          </For>
+          <For each={measured()}>{(one) => <QuantityValue quantity={one} value={quantity(one)} isAgeElsewhere />}</For>
         </dl>
-        <Show when={props.state.status.state === 'OFFLINE'}>
+        <Show when={connection() === 'OFFLINE'}>
           <p class="fleet-card-why muted">{why()}</p>
         </Show>
       </Show>
       <p class="muted small fleet-card-age">{age()}</p>
     </li>
+  );
+}
+
+function Trouble(props: { text: string }) {
+  return (
+    <p class="fleet-card-trouble">
+      <Icon name="DEGRADED" />
+      {props.text}
+    </p>
   );
 }

@@ -1,55 +1,34 @@
 import { A } from '@solidjs/router';
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import { FleetDocument } from '../../graphql/generated/fleet.ts';
-import type { FleetQuery, Quantity } from '../../graphql/generated/types.ts';
-import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
-import { shown } from '../../graphql/shown.ts';
+import { createShortcut, focusSearch } from '../../lib/keyboard.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { faultOf } from './fault.ts';
 import { FleetCard } from './fleet-card.tsx';
+import { createFleetEntries, QUANTITIES } from './fleet-entries.ts';
 import { FleetSummary } from './fleet-summary.tsx';
-import './fleet.css';
+import { FleetToolbar } from './fleet-toolbar.tsx';
+import { createFleetView, viewed } from './fleet-view.ts';
 import { fleetTexts } from './texts.ts';
-
-/** What a card shows: the measured ones in this order. */
-const MEASURED: readonly Quantity[] = [
-  'OUTDOOR_TEMPERATURE',
-  'HOT_WATER_TEMPERATURE',
-  'FLOW_TEMPERATURE',
-  'RETURN_TEMPERATURE',
-  'THERMAL_POWER',
-  'ELECTRICAL_POWER',
-];
-const QUANTITIES: readonly Quantity[] = ['OPERATING_STATE', 'FAULT', 'FAULT_CODE', ...MEASURED];
-
-type FleetHeatpump = FleetQuery['heatpumps'][number];
+import './fleet.css';
 
 /** All heat pumps: is everything all right, and what is each doing? */
 export default function FleetPage() {
-  const { t } = fleetTexts.use();
+  const { t, language } = fleetTexts.use();
   const { link } = useApi();
   const query = createPageQuery(FleetDocument, () => ({ quantities: QUANTITIES }));
-  const heatpumps = () => query.data()?.heatpumps ?? [];
-  const states = createLiveStates(
-    () => (query.data() ? {} : undefined),
-    ({ id, updatedAt }) => {
-      if (heatpumps().find((known) => known.id === id)?.updatedAt !== updatedAt) query.refetch();
-    },
-  );
-  const live = createLiveReadings(() => (query.data() ? { keys: [], quantities: QUANTITIES } : undefined), states.take);
-  const stateOf = (heatpump: FleetHeatpump) => states.of(heatpump.id) ?? heatpump;
-  const quantityOf = (heatpump: FleetHeatpump) => (quantity: Quantity) => {
-    const reading = live.quantity(heatpump.id, quantity);
-    return { reading, shown: shown(reading, { link: link.state(), state: stateOf(heatpump).status.state }) };
-  };
+  const entries = createFleetEntries(query);
+  const view = createFleetView();
+  const found = createMemo(() => viewed(entries(), view.get(), language()));
+  const isUnseen = () => link.state() === 'LOST';
+  createShortcut('/', focusSearch);
   return (
     <div class="page">
       <div class="fleet-head">
         <PageTitle text={t('fleet.title')} />
-        <Show when={heatpumps().length > 0}>
+        <Show when={entries().length > 0}>
           <A class="button" href="/heatpumps/new">
             {t('fleet.add')}
           </A>
@@ -57,40 +36,27 @@ export default function FleetPage() {
       </div>
       <QueryState query={query}>
         {() => (
-          <Show when={heatpumps().length > 0} fallback={<EmptyFleet />}>
-            <FleetSummary
-              heatpumps={heatpumps().map((heatpump) => ({
-                state: stateOf(heatpump).status.state,
-                hasFault: faultOf(quantityOf(heatpump)) !== null,
-              }))}
-              isKnown={link.state() !== 'LOST'}
-            />
+          <Show when={entries().length > 0} fallback={<EmptyFleet />}>
+            <FleetSummary entries={entries()} isKnown={!isUnseen()} />
+            <Show when={entries().length > 1}>
+              <FleetToolbar view={view} found={found().length} />
+            </Show>
             <ul class="fleet-grid">
-              <For each={heatpumps().map(({ id }) => id)}>
-                {(id) => (
-                  <Show when={heatpumps().find((heatpump) => heatpump.id === id)}>
-                    {(heatpump) => (
-                      <FleetCard
-                        heatpump={heatpump()}
-                        state={stateOf(heatpump())}
-                        quantityOf={quantityOf(heatpump())}
-                        isStale={link.state() === 'LOST'}
-                        measured={MEASURED.filter((quantity) => hasQuantity(heatpump(), quantity))}
-                      />
-                    )}
-                  </Show>
-                )}
-              </For>
+              <For each={found()}>{(entry) => <FleetCard entry={entry} isStale={isUnseen()} />}</For>
             </ul>
+            <Show when={found().length === 0}>
+              <p class="muted">{t('fleet.nothingFound')}</p>
+              <p>
+                <button type="button" onClick={() => view.set({ q: '', show: '' })}>
+                  {t('fleet.showAll')}
+                </button>
+              </p>
+            </Show>
           </Show>
         )}
       </QueryState>
     </div>
   );
-}
-
-function hasQuantity({ quantities }: FleetHeatpump, quantity: Quantity): boolean {
-  return quantities.some((reading) => reading.quantity === quantity && reading.circuit === null);
 }
 
 function EmptyFleet() {

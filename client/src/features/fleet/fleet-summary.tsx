@@ -1,24 +1,20 @@
-import { Show } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import type { ConnectionState } from '../../graphql/generated/types.ts';
 import { Icon } from '../../ui/icon.tsx';
+import type { FleetEntry } from './fleet-entry.ts';
 import { fleetTexts } from './texts.ts';
 
-/** What the summary needs to know of a heat pump. */
-export interface Wellbeing {
-  readonly state: ConnectionState;
-  /** It reports a fault or another message. */
-  readonly hasFault: boolean;
-}
-
 /** Whether everything is all right, in one line. */
-export function FleetSummary(props: { heatpumps: readonly Wellbeing[]; isKnown: boolean }) {
+export function FleetSummary(props: { entries: readonly FleetEntry[]; isKnown: boolean }) {
   const { t } = fleetTexts.use();
-  const count = (state: ConnectionState) => props.heatpumps.filter((heatpump) => heatpump.state === state).length;
-  const troubled = () => props.heatpumps.filter(needsAttention).length;
-  const isWell = () => props.heatpumps.every(({ state, hasFault }) => state === 'ONLINE' && !hasFault);
+  const count = (state: ConnectionState) => props.entries.filter(({ connection }) => connection() === state).length;
+  const troubled = createMemo(() => props.entries.filter(({ needsAttention }) => needsAttention()).length);
+  const isWell = createMemo(
+    () => troubled() === 0 && props.entries.every(({ connection }) => connection() === 'ONLINE'),
+  );
   const sentences = () => [
-    ...(isWell() ? [t('fleet.allWell', props.heatpumps.length)] : []),
-    ...(troubled() > 0 ? [t('fleet.attention', troubled(), props.heatpumps.length)] : []),
+    ...(isWell() ? [t('fleet.allWell', props.entries.length)] : []),
+    ...(troubled() > 0 ? [t('fleet.attention', troubled(), props.entries.length)] : []),
     ...(count('CONNECTING') > 0 ? [t('fleet.connecting', count('CONNECTING'))] : []),
     ...(count('DISABLED') > 0 ? [t('fleet.disabled', count('DISABLED'))] : []),
   ];
@@ -30,8 +26,4 @@ export function FleetSummary(props: { heatpumps: readonly Wellbeing[]; isKnown: 
       </Show>
     </p>
   );
-}
-
-function needsAttention({ state, hasFault }: Wellbeing): boolean {
-  return state === 'OFFLINE' || state === 'DEGRADED' || hasFault;
 }

@@ -1,0 +1,138 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { ADD, type Api, addInput, startApi } from '../support/api.ts';
+import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { startTestSimulator } from '../support/simulator.ts';
+
+const COUNT = 50;
+let browser: Browser;
+let simulators: Simulator[];
+let api: Api;
+let opened: TestPage;
+
+beforeAll(async () => {
+  buildClient();
+  browser = await launchBrowser();
+  simulators = await Promise.all(Array.from({ length: COUNT }, (_, index) => startTestSimulator({ seed: index })));
+  api = await startApi({ pollIntervalMs: 1_000 });
+  for (const [index, { port }] of simulators.entries()) {
+    await api.query(ADD, addInput(port, { name: `House ${COUNT - index}` }));
+  }
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+  await Promise.all((simulators ?? []).map((simulator) => simulator.close()));
+});
+
+afterEach(async () => {
+  await opened?.close();
+});
+
+async function open(path: string, view: View): Promise<Page> {
+  opened = await openPage(browser, `${api.url}${path}`, view);
+  return opened.page;
+}
+
+const names = (page: Page) => page.locator('.fleet-card h2').allTextContents();
+const until = <T>(look: () => Promise<T>, expected: T) =>
+  expect.poll(look, { timeout: 10_000, interval: 50 }).toStrictEqual(expected);
+
+describe('the overview of fifty heat pumps', () => {
+  it('is searched, ordered and filtered, and its address is a link to just that', async () => {
+    const page = await open('/', DESK);
+    await until(() => page.locator('.fleet-card').count(), COUNT);
+    await page.keyboard.press('/');
+    await page.keyboard.type('idm 4');
+    await page.getByLabel('Order').selectOption('By name');
+    const expected = [4, 14, 24, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49].map((number) => `House ${number}`);
+    await until(() => names(page), expected);
+    expect(await page.getByRole('search').getByRole('status').textContent()).toBe('14 heat pumps');
+    const address = new URL(page.url());
+    expect(Object.fromEntries(address.searchParams)).toStrictEqual({ q: 'idm 4', sort: 'NAME' });
+    await page.goto(address.href);
+    await until(() => names(page), expected);
+    expect(await page.getByLabel('Search heat pumps').inputValue()).toBe('idm 4');
+    await page.getByRole('link', { name: 'House 42', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'House 42' }).waitFor();
+    await page.goBack();
+    await until(() => names(page), expected);
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await until(() => page.locator('.fleet-card').count(), COUNT);
+    expect(await page.getByLabel('Search heat pumps').inputValue()).toBe('');
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('shows those that need attention, and no others', async () => {
+    simulators[7]?.device.force('failure_id', 250);
+    const page = await open('/?show=ATTENTION', PHONE);
+    await until(() => names(page), [`House ${COUNT - 7}`]);
+    await page.getByText('Meldung 250 steht an').waitFor();
+    simulators[7]?.device.force('failure_id', 0);
+    await page.getByText('Keine Wärmepumpe passt.').waitFor();
+    await page.getByRole('button', { name: 'Alle zeigen' }).click();
+    await until(() => page.locator('.fleet-card').count(), COUNT);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('counts the alerts that fire, on the card of their heat pump alone', async () => {
+    const page = await open('/', DESK);
+    const { data } = await api.query('{ heatpumps { id name } }');
+    const { id, name } = data.heatpumps[3];
+    const created = await api.query(
+      'mutation ($input: CreateAlertInput!) { createAlert(input: $input) { alert { id } } }',
+      {
+        input: {
+          name: 'Warm outside',
+          heatpumpId: id,
+          rule: {
+            type: 'THRESHOLD',
+            quantity: 'OUTDOOR_TEMPERATURE',
+            comparison: 'ABOVE',
+            threshold: -90,
+            durationMs: 0,
+          },
+        },
+      },
+    );
+    expect(created.errors).toBeUndefined();
+    const card = page.locator('.fleet-card', { has: page.getByRole('link', { name, exact: true }) });
+    await card.getByText('1 alert').waitFor();
+    expect(await page.getByText('1 alert').count()).toBe(1);
+    await page.getByText('1 of 50 needs attention.').waitFor();
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('costs a browser little: scripting per event, and no long task, while all of them change once a second', async () => {
+    const page = await open('/', DESK);
+    let frames = 0;
+    page.on('websocket', (socket) => socket.on('framereceived', () => void frames++));
+    await page.reload();
+    await until(() => page.locator('.fleet-card .shown-text').first().isVisible(), true);
+    await page.waitForTimeout(2_000);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const scripting = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1_000;
+    };
+    await page.evaluate(() => {
+      Object.assign(window, { longTasks: [] });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries())
+          (window as unknown as { longTasks: number[] }).longTasks.push(duration);
+      }).observe({ type: 'longtask' });
+    });
+    const [framesBefore, before] = [frames, await scripting()];
+    await page.waitForTimeout(5_000);
+    const perEventMs = ((await scripting()) - before) / (frames - framesBefore);
+    const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+    process.stdout.write(
+      `${frames - framesBefore} events, ${perEventMs.toFixed(2)} ms of scripting each; ${longTasks}\n`,
+    );
+    expect(frames - framesBefore).toBeGreaterThan(3 * COUNT);
+    expect(perEventMs).toBeLessThan(5);
+  });
+});
