@@ -9,6 +9,8 @@ export interface Batch {
   /** The layouts its scans refer to. */
   readonly layouts: ReadonlySet<Layout>;
   readonly values: number;
+  /** The time of its oldest scan, milliseconds UTC. */
+  readonly oldestAt: number;
 }
 
 /** Numbers that a batch may hold; 1 MB. */
@@ -24,9 +26,15 @@ export class BatchBuffer {
   readonly #told = new WeakSet<Layout>();
   #newLayouts = 0;
   #values = 0;
+  #oldestAt = Number.POSITIVE_INFINITY;
 
   get isEmpty(): boolean {
     return this.#length === 0;
+  }
+
+  /** The time of the oldest scan in it; infinite if it is empty. */
+  get oldestAt(): number {
+    return this.#oldestAt;
   }
 
   /** True if no scan of this layout should be added before what is there was taken. */
@@ -45,15 +53,18 @@ export class BatchBuffer {
     if (!this.#told.has(layout)) this.#newLayouts++;
     this.#told.add(layout);
     this.#values += values;
+    this.#oldestAt = Math.min(this.#oldestAt, at);
   }
 
   /** Takes everything out. */
   take(): Batch {
-    const batch = { scans: this.#numbers.slice(0, this.#length), layouts: this.#layouts, values: this.#values };
+    const scans = this.#numbers.slice(0, this.#length);
+    const batch = { scans, layouts: this.#layouts, values: this.#values, oldestAt: this.#oldestAt };
     this.#length = 0;
     this.#layouts = new Set();
     this.#newLayouts = 0;
     this.#values = 0;
+    this.#oldestAt = Number.POSITIVE_INFINITY;
     return batch;
   }
 

@@ -23,6 +23,7 @@ export interface HistoryRequest extends Span {
   readonly maxPoints: number;
   /** Null: chosen by range and `maxPoints`. 0: every sample, of states too. */
   readonly stepMs: number | null;
+  /** Up to when everything that was polled is on disk. */
   readonly now: number;
 }
 

@@ -95,8 +95,7 @@ export class History {
       key,
       unit: sensor ? sensor.unit : unit,
     }));
-    const now = this.#deps.clock.now();
-    const request = { series, from: span.from, to: span.to, maxPoints, stepMs, now };
+    const request = { series, from: span.from, to: span.to, maxPoints, stepMs, now: this.#knownUntil() };
     const results = await this.#reader.ask<'read'>({ type: 'read', request });
     return selected.flatMap((one, index) => {
       const result = results[index] ?? null;
@@ -125,6 +124,11 @@ export class History {
   async stop(): Promise<void> {
     this.#recorder.stop();
     await Promise.all([this.#queue.close(), this.#reader.close()]);
+  }
+
+  /** What was polled after it may not be on disk yet, and must not look like a gap. */
+  #knownUntil(): number {
+    return Math.min(this.#deps.clock.now(), this.#recorder.oldestWaitingAt - 1, this.#queue.oldestWaitingAt - 1);
   }
 
   #tell(corrections: readonly CounterCorrection[]): void {

@@ -44,6 +44,11 @@ export class Recorder {
     ];
   }
 
+  /** The time of the oldest scan that was not handed over yet; infinite if all were. */
+  get oldestWaitingAt(): number {
+    return this.#buffer.oldestAt;
+  }
+
   /** Hands over what is left, and listens no more. */
   stop(): void {
     for (const off of this.#off) off();

@@ -55,9 +55,17 @@ export class WriteQueue {
   }
 
   get status(): RecordingStatus {
-    const waiting = [this.#current, ...this.#entries];
-    const waitingValues = waiting.reduce((sum, entry) => sum + (entry?.type === 'batch' ? entry.batch.values : 0), 0);
+    const waitingValues = this.#waiting.reduce((sum, { values }) => sum + values, 0);
     return { problem: this.#problem, waitingValues, lostValues: this.#lostValues };
+  }
+
+  /** The time of the oldest scan that is not on disk yet; infinite if all are. */
+  get oldestWaitingAt(): number {
+    return this.#waiting.reduce((oldest, { oldestAt }) => Math.min(oldest, oldestAt), Number.POSITIVE_INFINITY);
+  }
+
+  get #waiting(): Batch[] {
+    return [this.#current, ...this.#entries].flatMap((entry) => (entry?.type === 'batch' ? [entry.batch] : []));
   }
 
   /** Adds a task at the end. */

@@ -21,6 +21,7 @@ export interface Api {
   readonly server: ThermographServer;
   readonly url: string;
   readonly log: LogBook;
+  readonly dataDir: string;
   /** Posts an operation. */
   query(query: string, variables?: object): Promise<Answer>;
   /** The next items of a subscription over WebSocket, as they come. */
@@ -52,6 +53,7 @@ export async function startApi(overrides: Partial<Config> = {}, drivers = DRIVER
     server,
     url: server.url,
     log,
+    dataDir: config.dataDir,
     query: (query, variables) => post(server.url, { query, variables }),
     subscribe: (query, variables) => subscribe(sockets, query, variables),
     close: async () => {
