@@ -87,7 +87,7 @@ export class JobRunner {
     const entry = this.#entries.get(id);
     if (!entry) return null;
     if (entry.isBusy || this.#state === 'STOPPED')
-      throw new AppError('CONFLICT', `${entry.job.name} is running already`);
+      throw new AppError('CONFLICT', `${entry.job.name} is running already, or the server is stopping`);
     entry.isBusy = true;
     const started = this.#run(entry, this.#deps.clock.now(), entry.job.doneUntil);
     this.#track(started.then((run) => run?.ended).finally(() => this.#free(entry)));

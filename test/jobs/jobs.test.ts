@@ -273,6 +273,24 @@ describe('three hours without the server', () => {
     expect(simulator.device.writes).toHaveLength(expected.length);
   });
 
+  it('are made up for to the end by the next start, or not if the job is disabled meanwhile', async () => {
+    await add();
+    const id = await create({ ...hourly, missedRuns: 'RUN_ALL' });
+    await house.close();
+    clock.advance(3.5 * HOUR_MS);
+    await open();
+    await sent(id);
+    await house.close();
+    expect(simulator.device.writes).toHaveLength(1);
+    await open();
+    await sent(id);
+    expect(view(id).lastRun?.dueAt).toBe(HOURS[1]);
+    await house.jobs.update({ id, enabled: false });
+    await outcome(id, 'SUCCEEDED');
+    await pass(2 * MINUTE_MS);
+    expect(simulator.device.writes).toHaveLength(2);
+  });
+
   it('are the same as three hours of sleep, or of a clock set forward', async () => {
     await add();
     const id = await create(hourly);
