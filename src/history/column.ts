@@ -57,6 +57,9 @@ function decimalPlaces(values: ArrayLike<number>): number | null {
     const value = values[index] ?? 0;
     while (!isExact(value, scaleOf(places))) if (++places === SCALES.length) return null;
   }
+  // What was exact with fewer decimals may be too large with more.
+  const scale = scaleOf(places);
+  for (let index = 0; index < values.length; index++) if (!isExact(values[index] ?? 0, scale)) return null;
   return places;
 }
 

@@ -113,13 +113,12 @@ export class HistoryReader {
 
   /** What is in the file now. */
   info(): FileInfo {
-    const oldest = this.#tables.series.axes().flatMap(({ heatpumpId }) =>
-      this.#tables.series
-        .ofHeatpump(heatpumpId)
-        .slice(0, 1)
-        .map((series) => this.#oldestAt(series, heatpumpId)),
-    );
-    const oldestAt = Math.min(...oldest);
+    const oldest = this.#tables.series
+      .axes()
+      .flatMap(({ heatpumpId }) =>
+        this.#tables.series.ofHeatpump(heatpumpId).map((series) => this.#oldestAt(series, heatpumpId)),
+      );
+    const oldestAt = oldest.reduce((earliest, at) => Math.min(earliest, at), Number.POSITIVE_INFINITY);
     return {
       bytes: usedBytes(this.#tables),
       values: this.#values.get() ?? 0,
