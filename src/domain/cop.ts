@@ -3,8 +3,8 @@ import { type NoValueReason, oldest, type QuantityReading } from './quantity-rea
 
 /** States in which the machine turns electricity into useful heat. */
 const HEATING_STATES: readonly (OperatingState | string | null)[] = ['HEATING', 'HOT_WATER', 'POOL'];
-/** Below it pumps and electronics are most of what is drawn. */
-const LEAST_ELECTRICAL_KW = 0.2;
+/** Below it pumps and electronics weigh too much, and so do the steps of 0.1 kW in which some makers tell powers. */
+const LEAST_ELECTRICAL_KW = 0.5;
 /** What the best machines reach at the smallest lift, with a margin; above it a power is wrong. */
 const HIGHEST_COP = 15;
 

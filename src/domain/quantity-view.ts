@@ -3,6 +3,7 @@ import { type Heatpump, readingsOf } from './heatpump.ts';
 import { operatingState } from './operating-state.ts';
 import { conversionFactor, type Quantity } from './quantity.ts';
 import type { QuantityReading } from './quantity-reading.ts';
+import type { Sensor } from './sensor.ts';
 import type { Reading } from './snapshot.ts';
 
 /** What a heat pump says in the common vocabulary now: each quantity of its sensors, its operating state and its COP. */
@@ -15,6 +16,13 @@ export function quantityReadingsOf(heatpump: Heatpump): QuantityReading[] {
   const thermal = find('THERMAL_POWER');
   const electrical = find('ELECTRICAL_POWER');
   return [...direct, state, ...(thermal && electrical ? [cop(thermal, electrical, state)] : [])];
+}
+
+/** The quantities that a heat pump with these sensors provides, among them those that are worked out of several. */
+export function quantitiesOf(sensors: readonly Sensor[]): Quantity[] {
+  const direct = new Set(sensors.flatMap(({ quantity }) => quantity ?? []));
+  const hasCop = direct.has('THERMAL_POWER') && direct.has('ELECTRICAL_POWER');
+  return [...direct, ...(hasCop ? (['COP'] as const) : []), 'OPERATING_STATE'];
 }
 
 function directQuantity({ sensor, value, text, quality, observedAt }: Reading): QuantityReading[] {

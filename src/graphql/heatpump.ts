@@ -1,6 +1,7 @@
 import { DEVICE_ERROR_CODE_NAMES } from '../domain/device-error.ts';
 import type { ConnectionSettings, ConnectionState, Heatpump, HeatpumpStatus, PollStats } from '../domain/heatpump.ts';
 import { readingsOf } from '../domain/heatpump.ts';
+import { quantitiesOf } from '../domain/quantity-view.ts';
 import { isWritable } from '../domain/sensor.ts';
 import { builder, enumType } from './builder.ts';
 import { latestOnly } from './latest-only.ts';
@@ -97,7 +98,10 @@ HeatpumpType.implement({
     capabilities: t.field({
       type: CapabilitiesType,
       description: 'What it can do and tell.',
-      resolve: ({ model, settings }) => model.capabilities(settings.config),
+      resolve: ({ model, settings, sensors }) => ({
+        ...model.capabilities(settings.config),
+        quantities: quantitiesOf(sensors),
+      }),
     }),
     status: t.expose('status', { type: HeatpumpStatusType, description: 'How it is doing.' }),
     sensors: t.field({

@@ -6,7 +6,7 @@ export const QualityType = enumType<Quality>('Quality', 'How far a reading can b
   GOOD: 'As the heat pump last said.',
   STALE: 'Older than three poll intervals: do not act on it.',
   MISSING: 'The heat pump itself says "not available".',
-  FAILED: 'It could not be read.',
+  FAILED: 'It could not be read, or what was read means nothing.',
 });
 
 export const ReadingType = builder.objectRef<Reading>('Reading').implement({

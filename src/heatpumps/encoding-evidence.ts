@@ -24,7 +24,7 @@ const LARGEST_RISE_KWH = 2;
 
 /** What physics says to the values of one encoding; what cannot be asked is left out. */
 export function evidenceOf(observation: Observation): Evidence[] {
-  return [...plausibility(observation), ...spread(observation), ...counter(observation)];
+  return [...plausibility(observation), ...tank(observation), ...spread(observation), ...counter(observation)];
 }
 
 function plausibility({ first }: Observation): Evidence[] {
@@ -34,6 +34,14 @@ function plausibility({ first }: Observation): Evidence[] {
     const passed = value >= lowest && value <= highest;
     return { text: `${words(quantity)} is from ${lowest} to ${highest}: ${value}`, passed };
   });
+}
+
+/** Nobody heats water to less than it is outside. */
+function tank({ first }: Observation): Evidence[] {
+  const outdoor = first.get('OUTDOOR_TEMPERATURE') ?? null;
+  const hotWater = first.get('HOT_WATER_TEMPERATURE') ?? null;
+  if (outdoor === null || hotWater === null) return [];
+  return [{ text: `it is colder outside than the hot water: ${outdoor}, ${hotWater}`, passed: outdoor < hotWater }];
 }
 
 /** Flow and return lie close together; while the machine heats, flow is above return. */

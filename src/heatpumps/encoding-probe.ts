@@ -129,16 +129,15 @@ function readingOf({ register, quantity, unit }: Sensor, encoding: Encoding, wor
 }
 
 /**
- * Fits is what has enough evidence and none against it. One that fits is the answer. Where several are not ruled out, be it
- * that they could not be tried, there is none.
+ * Fits is what has most evidence for it and none against. Another encoding that nothing speaks against either leaves it open
+ * which is right, unless it could hardly be tried.
  */
 function judge(all: readonly EncodingCandidate[]): EncodingProbe {
   const candidates = all.toSorted((a, b) => failures(a) - failures(b) || b.evidence.length - a.evidence.length);
-  const [fits, ...others] = candidates.filter((each) => failures(each) === 0);
+  const [fits, ...rivals] = candidates.filter((each) => failures(each) === 0);
   if (!fits) return { verdict: 'NONE', fits: null, candidates };
-  if (others.length > 0 || fits.evidence.length < LEAST_EVIDENCE) {
-    return { verdict: 'AMBIGUOUS', fits: null, candidates };
-  }
+  const hasRival = rivals.some(({ evidence }) => evidence.length >= LEAST_EVIDENCE);
+  if (hasRival || fits.evidence.length < LEAST_EVIDENCE) return { verdict: 'AMBIGUOUS', fits: null, candidates };
   return { verdict: fits === all[0] ? 'AS_EXPECTED' : 'OTHER', fits, candidates };
 }
 

@@ -140,5 +140,5 @@ export class Health {
 
 /** True if something in it could not be read. */
 function isPartial({ readings }: Snapshot): boolean {
-  return readings.some(({ quality }) => quality === 'FAILED');
+  return readings.some(({ quality, observedAt }) => quality === 'FAILED' && observedAt === null);
 }

@@ -23,7 +23,7 @@ export class ReadingDecoder {
           ? goodReading(sensor, decoded.value, observedAt)
           : { sensor, value: null, text: null, quality: 'MISSING', observedAt };
       case 'INVALID':
-        return failedReading(sensor);
+        return { ...failedReading(sensor), observedAt };
     }
   }
 

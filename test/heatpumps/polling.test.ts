@@ -57,6 +57,14 @@ const valueIn = (snapshot: Snapshot | null, key: string) =>
 const qualities = (heatpump: Heatpump) => new Set(heatpump.snapshot?.readings.map(({ quality }) => quality));
 
 describe('polling', () => {
+  it('is not degraded by one register that shows what it cannot mean', async () => {
+    simulator.device.force('state_compressor_1', 7);
+    const { status, snapshot } = await add();
+    expect(status).toMatchObject({ state: 'ONLINE', lastError: null });
+    const reading = snapshot?.readings.find(({ sensor }) => sensor.key === 'state_compressor_1');
+    expect(reading).toMatchObject({ value: null, quality: 'FAILED' });
+  });
+
   it.each([-3_600_000, 3_600_000])('keeps its interval when the wall clock is set by %i ms', async (stepMs) => {
     const { settings } = await add();
     clock.stepWallClock(stepMs);

@@ -21,12 +21,7 @@ describe('the reading of', () => {
     ['a system that is off', 'status_system', [0xffff], { value: 65_535, text: 'off', quality: 'GOOD' }],
     ['a boolean', 'state_compressor_1', [1], { value: 1, text: 'on', quality: 'GOOD' }],
     ['an absent compressor', 'state_compressor_2', [0xffff], { value: null, text: null, quality: 'MISSING' }],
-    [
-      'a boolean that is none',
-      'state_compressor_1',
-      [7],
-      { value: null, text: null, quality: 'FAILED', observedAt: null },
-    ],
+    ['a boolean that is none', 'state_compressor_1', [7], { value: null, text: null, quality: 'FAILED' }],
     ['one bit', 'status_heat_pump', [4], { value: 4, text: 'water', quality: 'GOOD' }],
     ['two bits', 'status_heat_pump', [5], { value: 5, text: 'heating+water', quality: 'GOOD' }],
     ['no bit', 'status_heat_pump', [0], { value: 0, text: 'off', quality: 'GOOD' }],
@@ -35,7 +30,8 @@ describe('the reading of', () => {
     ['a real -1 °C outside', 'temp_outside', MINUS_ONE, { value: -1, text: null, quality: 'GOOD' }],
     ['a sensor that is missing', 'temp_heat_pump_flow', MINUS_ONE, { value: null, text: null, quality: 'MISSING' }],
     ['a price', 'price_energy', [0xb333, 0x438f], { value: 0.2874, text: null, quality: 'GOOD' }],
-    ['negative power', 'power_current', MINUS_ONE, { value: -1, text: null, quality: 'GOOD' }],
+    ['no thermal power to tell', 'power_current', MINUS_ONE, { value: null, text: null, quality: 'MISSING' }],
+    ['negative power', 'power_current', [0x0000, 0xc020], { value: -2.5, text: null, quality: 'GOOD' }],
     ['no power drawn to tell', 'power_current_draw', MINUS_ONE, { value: null, text: null, quality: 'MISSING' }],
   ] as const)('%s', (_, key, words, expected) => {
     const reading = new ReadingDecoder().decode(sensor(key), words, 0, 1_000);

@@ -1,10 +1,10 @@
 import type { Quantity } from '../../src/domain/quantity.ts';
+import { quantitiesOf } from '../../src/domain/quantity-view.ts';
 import type { DataType, RegisterTable } from '../../src/domain/register.ts';
 import type { Sensor } from '../../src/domain/sensor.ts';
 import type { Driver } from '../../src/drivers/driver.ts';
 import { navigator20 } from '../../src/drivers/idm/navigator-2-0.ts';
 import { options } from '../../src/drivers/options.ts';
-import { quantitiesOf } from '../../src/drivers/quantities.ts';
 import { CHART, overview } from '../../src/drivers/widgets.ts';
 import { register } from './register.ts';
 

@@ -36,6 +36,8 @@ const TEMPERATURE = {
   na: [-1],
 } as const;
 const POWER = { category: 'POWER', dataType: 'FLOAT32', unit: 'kW', access: 'READ_ONLY', na: [] } as const;
+/** Negative while cooling, so that −1.0 is "not available" only if it stays. */
+const SIGNED_POWER = { ...POWER, na: [-1], naAmbiguous: true } as const;
 const MANAGER_INPUT = { ...POWER, access: 'READ_WRITE', writeHazard: 'CYCLIC' } as const;
 const ENERGY = { category: 'ENERGY', dataType: 'FLOAT32', unit: 'kWh', access: 'READ_ONLY', min: 0, na: [-1] } as const;
 const STATE = {
@@ -190,7 +192,7 @@ export const ROWS: readonly Row[] = [
   { at: 1758, key: 'energy_heat_total_passive_cooling', en: 'Heat quantity passive cooling', de: 'Wärmemenge Passive Kühlung', ...ENERGY, page: '20' },
   { at: 1760, key: 'energy_heat_total_solar', en: 'Heat quantity solar', de: 'Wärmemenge Solar', ...ENERGY, page: '20' },
   { at: 1762, key: 'energy_heat_total_electric', en: 'Heat quantity electric heater', de: 'Wärmemenge Elektroheizeinsatz', ...ENERGY, page: '20' },
-  { at: 1790, key: 'power_current', en: 'Current thermal power', de: 'Momentanleistung', ...POWER, page: '20', quantity: 'THERMAL_POWER', note: 'negative while cooling (kodebach#126)' },
+  { at: 1790, key: 'power_current', en: 'Current thermal power', de: 'Momentanleistung', ...SIGNED_POWER, page: '20', quantity: 'THERMAL_POWER', note: 'negative while cooling (kodebach#126)' },
   { at: 1792, key: 'power_current_solar', en: 'Current solar thermal power', de: 'Momentanleistung Solar', ...POWER, na: [-1], page: '20' },
   { at: 1850, key: 'temp_solar_collector', en: 'Solar collector temperature', de: 'Solar Kollektortemperatur (B73)', ...TEMPERATURE, page: '20' },
   { at: 1852, key: 'temp_solar_collector_return', en: 'Solar collector return temperature', de: 'Solar Kollektorrücklauftemperatur (B75)', ...TEMPERATURE, page: '20' },
@@ -210,6 +212,6 @@ export const ROWS: readonly Row[] = [
   { at: 2008, key: 'relay_zone_{zone}_room_{room}', en: 'Zone module {zone} room {room} actuator relay', de: 'Zonenmodul {zone} Status Relais Raum {room}', ...STATE, max: 2, options: RELAY, per: 'ROOM', page: '21', note: '2 while cooling (kodebach#123)' },
   { at: 2064, key: 'relay_zone_{zone}_room_9', en: 'Zone module {zone} room 9 relay (A9)', de: 'Zonenmodul {zone} Status Relais Raum 9 (A9)', ...STATE, max: 2, options: RELAY, per: 'ZONE', page: '21', note: '2 while cooling (kodebach#123)' },
   { at: 4122, key: 'power_current_draw', en: 'Current electrical power draw of the heat pump', de: 'Aktuelle Leistungsaufnahme Wärmepumpe', ...POWER, min: 0, na: [-1], page: '32', quantity: 'ELECTRICAL_POWER', note: 'single-read spikes have been seen (kodebach#61)' },
-  { at: 4126, key: 'power_thermal', en: 'Thermal power (flow sensor)', de: 'Thermische Leistung (Durchflusssensor)', ...POWER, page: '32' },
+  { at: 4126, key: 'power_thermal', en: 'Thermal power (flow sensor)', de: 'Thermische Leistung (Durchflusssensor)', ...SIGNED_POWER, page: '32' },
   { at: 4128, key: 'energy_heat_total_flow_sensor', en: 'Heat quantity total (flow sensor)', de: 'Wärmemenge gesamt (Durchflusssensor)', ...ENERGY, page: '32' },
 ];

@@ -11,10 +11,15 @@ const ACCESS: Record<string, Sensor['access']> = { ro: 'READ_ONLY', rw: 'READ_WR
 const numberOrNull = (text: string | undefined) => (text ? Number(text) : null);
 
 /**
- * Their rows name no "not available", yet −1.0 is one for every float that is not excepted (the facts' own list), and a
- * value that is never below 0 cannot mean it.
+ * Their rows name no "not available", yet −1.0 is one for every float that is not excepted (the facts' own list). Two are
+ * never below 0; the thermal powers are while cooling, so theirs counts only if it persists.
  */
-const NEVER_NEGATIVE: readonly (string | undefined)[] = ['power_current_draw', 'energy_heat_total_flow_sensor'];
+const MINUS_ONE_IS_MISSING: readonly (string | undefined)[] = [
+  'power_current_draw',
+  'energy_heat_total_flow_sensor',
+  'power_current',
+  'power_thermal',
+];
 
 /** A row of the facts in the words of the domain. */
 function expected(row: FactRow): object {
@@ -35,7 +40,7 @@ function expected(row: FactRow): object {
     step: numberOrNull(row.step),
     options: row.enum || null,
     writeHazard: row.write_hazard?.toUpperCase() || null,
-    notAvailable: NEVER_NEGATIVE.includes(row.key) ? [-1] : row.na_value ? [Number(row.na_value)] : [],
+    notAvailable: MINUS_ONE_IS_MISSING.includes(row.key) ? [-1] : row.na_value ? [Number(row.na_value)] : [],
   };
 }
 
@@ -83,7 +88,7 @@ describe('the sensors of a Navigator 2.0', () => {
 
   it('trust the sentinel where it can also be real only if it persists', () => {
     const ambiguous = all.filter((sensor) => sensor.ambiguousNotAvailable).map(({ register }) => register.address);
-    expect(ambiguous).toStrictEqual([1056, 1058, 1060, 1062, 1064]);
+    expect(ambiguous).toStrictEqual([1056, 1058, 1060, 1062, 1064, 1790, 4126]);
   });
 
   it('name their source, and admit what is not in the manual', () => {
