@@ -43,15 +43,18 @@ export class JobExecution {
   }
 
   /**
-   * Notes a run and that its job has been dealt with until `doneUntil`, then writes; a refused write is a `FAILED` run. Null
-   * if the job is gone. Rejects if it cannot be noted; then nothing is sent.
+   * When it is the run's turn, takes the job from `claim` as it is then, notes the run and until when the job has been dealt
+   * with, and writes; a refused write is a `FAILED` run. Null if the claim is, or the job is gone. Rejects if the run cannot
+   * be noted; then nothing is sent.
    */
-  start(job: Job, dueAt: number, doneUntil: number): Promise<StartedRun | null> {
-    return this.#lineOf(job.heatpumpId).run(async () => {
+  start(heatpumpId: string, dueAt: number, claim: () => Job | null): Promise<StartedRun | null> {
+    return this.#lineOf(heatpumpId).run(async () => {
       const { store, clock } = this.#deps;
+      const job = claim();
+      if (!job) return null;
       const at = clock.now();
       const noted = { jobId: job.id, dueAt, at, outcome: 'PENDING', write: null, error: null } as const;
-      const begun = await store.beginRun(noted, doneUntil);
+      const begun = await store.beginRun(noted, job.doneUntil);
       if (!begun) return null;
       const run = { ...begun, ...(await this.#send(job)) };
       await store.endRun(run);

@@ -89,7 +89,8 @@ export class JobRunner {
     if (entry.isBusy || this.#state === 'STOPPED')
       throw new AppError('CONFLICT', `${entry.job.name} is running already, or the server is stopping`);
     entry.isBusy = true;
-    const started = this.#run(entry, this.#deps.clock.now(), entry.job.doneUntil);
+    // Of whatever version the job is by then.
+    const started = this.#run(entry, this.#deps.clock.now(), () => this.#entries.get(id)?.job ?? null);
     this.#track(started.then((run) => run?.ended).finally(() => this.#free(entry)));
     return (await started)?.run ?? null;
   }
@@ -111,19 +112,25 @@ export class JobRunner {
     const lastSkipped = skipped.at(-1);
     if (lastSkipped !== undefined) {
       entry.job = { ...entry.job, doneUntil: lastSkipped };
-      entry.lastRun = await this.#execution.skip(entry.job, skipped.length, lastSkipped);
+      const run = await this.#execution.skip(entry.job, skipped.length, lastSkipped);
+      if (run) this.#show(run);
     }
     for (const dueAt of runs) {
-      if (this.#state !== 'RUNNING' || this.#entries.get(entry.job.id) !== entry) return;
-      const started = await this.#run(entry, dueAt, dueAt);
-      await started?.ended;
+      const started = await this.#run(entry, dueAt, () => this.#claim(entry, dueAt));
+      if (!started) return;
+      await started.ended;
     }
   }
 
-  async #run(entry: Entry, dueAt: number, doneUntil: number): Promise<StartedRun | null> {
-    // Before anything is awaited, so that whoever changes the job meanwhile takes it over.
+  /** The job if it is still this version of it that runs; whoever changes it from now on finds that it has been dealt with. */
+  #claim(entry: Entry, doneUntil: number): Job | null {
+    if (this.#state !== 'RUNNING' || this.#entries.get(entry.job.id) !== entry) return null;
     entry.job = { ...entry.job, doneUntil };
-    const started = await this.#execution.start(entry.job, dueAt, doneUntil);
+    return entry.job;
+  }
+
+  async #run({ job }: Entry, dueAt: number, claim: () => Job | null): Promise<StartedRun | null> {
+    const started = await this.#execution.start(job.heatpumpId, dueAt, claim);
     if (!started) return null;
     this.#show(started.run);
     return { ...started, ended: started.ended.then((run) => this.#show(run)) };

@@ -338,6 +338,7 @@ describe('runs', () => {
     const slowId = await add(slow.port, { connection: { host: '127.0.0.1', port: slow.port, timeoutMs: 5_000 } });
     const quickId = await add();
     const slowJobs = [await create({ heatpumpId: slowId }), await create({ heatpumpId: slowId })];
+    const disabledJob = await create({ heatpumpId: slowId });
     const quickJob = await create({ heatpumpId: quickId });
     clock.advance(HOUR_MS);
     await sent(quickJob);
@@ -345,10 +346,14 @@ describe('runs', () => {
     await pause();
     expect(held).toHaveLength(1);
     expect(count('SELECT COUNT(*) FROM JobRun')).toBe(2);
+    await house.jobs.update({ id: disabledJob, enabled: false });
     held[0]?.();
     await expect.poll(() => held.length).toBe(2);
     held[1]?.();
     for (const id of slowJobs) await expect.poll(() => view(id).lastRun?.write?.state).toMatch(/PENDING|UNKNOWN/);
+    await pause();
+    expect(held).toHaveLength(2);
+    expect(view(disabledJob).lastRun).toBeNull();
     await house.manager.remove(slowId);
     await slow.close();
   });
