@@ -29,9 +29,10 @@ export interface ScriptedServer {
 /** What to answer: a PDU, raw bytes instead of a frame, or nothing at all. */
 export type Answer = { readonly pdu: Buffer } | { readonly raw: Buffer } | 'SILENCE' | 'CLOSE';
 
-/** Starts a server whose answers `script` decides, request by request. */
+/** Starts a server whose answers `script` decides, request by request; at any free port, if none is given. */
 export async function startScriptedServer(
   script: (request: ReceivedRequest, index: number) => Answer | Promise<Answer>,
+  port = 0,
 ): Promise<ScriptedServer> {
   const requests: ReceivedRequest[] = [];
   const sockets = new Set<Socket>();
@@ -73,7 +74,7 @@ export async function startScriptedServer(
     socket.write('raw' in answer ? answer.raw : frameFor(request, answer.pdu));
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     requests,
