@@ -21,8 +21,13 @@ export function consumptionOf(
     while (next < corrections.length && (corrections[next]?.until ?? time) < time) next++;
     const correction = corrections[next];
     if (correction && correction.at <= time) consumed[index] = correction.until === time ? correction.counted : 0;
-    else if (previous !== null) consumed[index] = value - previous;
+    else if (previous !== null) consumed[index] = withoutNoise(value - previous);
     previous = value;
   }
   return consumed;
+}
+
+/** Counters show at most six decimals; what a difference has beyond them is the noise of binary fractions. */
+export function withoutNoise(consumption: number): number {
+  return Math.round(consumption * 1e6) / 1e6;
 }

@@ -1,5 +1,5 @@
 import type { ExportRequest } from './export-request.ts';
-import type { History, HistorySeries } from './history.ts';
+import { type History, type HistorySeries, refuseUnknown } from './history.ts';
 import type { Points } from './points.ts';
 import { type SelectedSeries, selectSeries } from './selection.ts';
 import type { SeriesKind } from './series.ts';
@@ -56,6 +56,7 @@ export async function exportHistory(history: History, request: ExportRequest, no
   // What is recorded tells what there is: kinds and units, and sensors that are no more.
   const { from, to, stepMs } = request;
   const series = await history.read(asked, { from, to: from + 1 }, 1, stepMs);
+  refuseUnknown(request.keys, series);
   const measures = stepMs === 0 ? RAW_MEASURES : STEP_MEASURES;
   const columns = series.flatMap((one) => measures[one.kind].map((measure) => columnOf(one, measure)));
   const { oldestAt } = await history.info();

@@ -164,8 +164,8 @@ function checkPoints(maxPoints: number): void {
   throw badInput({ path: ['maxPoints'], message: `must be from 2 to ${MAX_POINTS}` });
 }
 
-/** A key is fine if one of the heat pumps has the sensor, or once had. */
-function refuseUnknown(keys: readonly string[], series: readonly HistorySeries[]): void {
+/** Throws `BAD_USER_INPUT` for a key of which no heat pump has the sensor, nor once had. */
+export function refuseUnknown(keys: readonly string[], series: readonly HistorySeries[]): void {
   const index = keys.findIndex((key) => !series.some((one) => one.key === key && one.quantity === null));
   if (index !== -1)
     throw badInput({ path: ['keys', index], message: `no sensor "${keys[index]}", now or in the past` });

@@ -1,4 +1,5 @@
 import { type Bucket, meanOf, type Samples } from './buckets.ts';
+import { withoutNoise } from './consumption.ts';
 import type { SeriesKind } from './series.ts';
 
 /** The points of a series, column by column, ready to be handed to another thread. A NaN mean says that there is no data. */
@@ -107,7 +108,8 @@ export function pointsOfSteps(steps: readonly Bucket[], kind: SeriesKind, stepMs
   let before: Bucket | null = null;
   for (const step of steps) {
     if (isGap(before, step, span)) addEmptySteps(list, before, step.at, stepMs, span);
-    const { min, max, last, count, consumption } = step;
+    const { min, max, last, count } = step;
+    const consumption = withoutNoise(step.consumption);
     list.add(Math.max(step.at, span.from), meanOf(step, kind), min, max, last, count, consumption);
     before = step;
   }
