@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { useApi } from '../../graphql/client.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { pointAt, pointTextWithUnit, type Series } from './series.ts';
 import type { SeriesStyle } from './series-style.ts';
@@ -15,12 +16,14 @@ export function ChartLegend(props: {
 }) {
   const i18n = chartTexts.use();
   const now = useNow();
+  const { link } = useApi();
+  const isOld = () => props.at === null && link.state() === 'LOST';
   const textOf = (series: Series) => {
     const point = props.at === null ? series.points.at(-1) : pointAt(series, props.at);
     return point ? pointTextWithUnit(i18n, series, point) : '–';
   };
   return (
-    <div class="chart-legend">
+    <div class="chart-legend" classList={{ stale: isOld() }}>
       <span class="chart-legend-time muted">
         {props.at === null ? i18n.t('chart.latest') : i18n.format().time(props.at, now())}
       </span>

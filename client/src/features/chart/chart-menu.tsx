@@ -15,12 +15,12 @@ export function ChartMenu(props: {
       <button type="button" class="quiet" aria-pressed={props.isTableOpen} onClick={() => props.onTable()}>
         {t('chart.numbers')}
       </button>
-      <button type="button" class="quiet" onClick={() => props.onImage()}>
+      <button type="button" class="quiet" title={t('chart.imageLong')} onClick={() => props.onImage()}>
         {t('chart.image')}
       </button>
       <For each={props.csv}>
         {({ href, name }) => (
-          <a class="button quiet" href={href} download="" target="_self">
+          <a class="button quiet" href={href} download="" target="_self" title={t('chart.csvLong', name)}>
             {t('chart.csv')}
             {props.csv.length > 1 ? `: ${name}` : ''}
           </a>

@@ -10,7 +10,7 @@ import { ChartTable } from './chart-table.tsx';
 import { createSeries } from './create-series.ts';
 import { Plot } from './plot.tsx';
 import { unitsOf } from './plot-options.ts';
-import { STATE_ROW_HEIGHT } from './plot-states.ts';
+import { stateRowsHeight } from './plot-states.ts';
 import { pointTextWithUnit, type Series } from './series.ts';
 import { quantityRef, refId, type SeriesRef } from './series-ref.ts';
 import { stylesOf } from './series-style.ts';
@@ -29,7 +29,7 @@ export interface HistoryChartProps {
   readonly max?: number | null | undefined;
   /** One quantity of several heat pumps: each has a colour of its own. */
   readonly isComparison?: boolean;
-  /** Height of the lines in pixels; left out: the usual one. */
+  /** Height of the lines in pixels; left out: as much as there is room for. */
   readonly height?: number | undefined;
   onZoom(span: Span): void;
   onBack(): void;
@@ -37,7 +37,6 @@ export interface HistoryChartProps {
 
 /** Enough for a screen's width, and for steps that people reckon in: 1 h in 5 s, 24 h in 2 min, 30 d in 1 h, 1 y in 12 h. */
 const MAX_POINTS = 760;
-const LINE_HEIGHT = 240;
 const TIME_AXIS_HEIGHT = 32;
 
 interface Part {
@@ -70,6 +69,7 @@ export function HistoryChart(props: HistoryChartProps) {
   };
   const span = createWindow(() => props.range);
   const parts = createMemo(() => partsOf(series()));
+  const hasRight = () => parts().some((part) => part.kind === 'LINES' && unitsOf(part.series).length > 1);
   const styles = (part: Part) => stylesOf(part.series, props.isComparison ?? false);
   const severalHeatpumps = () => new Set(props.refs.map(({ heatpumpId }) => heatpumpId)).size > 1;
   const nameOf = ({ info }: Series) => {
@@ -94,7 +94,7 @@ export function HistoryChart(props: HistoryChartProps) {
     });
   };
   return (
-    <div class="chart" aria-busy={chart.isLoading()}>
+    <div class="chart" classList={{ filling: props.height === undefined }} aria-busy={chart.isLoading()}>
       <Show when={chart.error()}>
         {(error) => (
           <Notice kind="bad" title={errorText(i18n, error())}>
@@ -126,7 +126,7 @@ export function HistoryChart(props: HistoryChartProps) {
                     thresholds={props.thresholds}
                     min={props.min}
                     max={props.max}
-                    isComparison={props.isComparison ?? false}
+                    hasRight={hasRight()}
                     height={heightOf(part(), props.height)}
                     nameOf={nameOf}
                     onZoom={props.onZoom}
@@ -198,6 +198,6 @@ function partsOf(series: readonly Series[]): Part[] {
   return states.length > 0 ? [...parts, { id: 'STATES', kind: 'STATES', series: states }] : parts;
 }
 
-function heightOf({ kind, series }: Part, height: number | undefined): number {
-  return kind === 'STATES' ? series.length * STATE_ROW_HEIGHT + TIME_AXIS_HEIGHT : (height ?? LINE_HEIGHT);
+function heightOf({ kind, series }: Part, height: number | undefined): number | undefined {
+  return kind === 'STATES' ? stateRowsHeight(series.length) + TIME_AXIS_HEIGHT : height;
 }

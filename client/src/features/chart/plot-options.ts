@@ -21,6 +21,8 @@ export interface PlotInput {
   readonly hooks: uPlot.Hooks.Arrays;
   /** False in a drawing of states, which has no vertical scale. */
   readonly hasScales: boolean;
+  /** Room for a right scale is kept, so that the times of all parts of a chart lie one below the other. */
+  readonly hasRight: boolean;
 }
 
 /** The plots of a page share their cursor. */
@@ -28,6 +30,8 @@ export const SYNC_KEY = 'page';
 const FONT = '12px system-ui, sans-serif';
 /** Room for the numbers; the same for all charts, so that their times lie one below the other. */
 const AXIS_WIDTH = 52;
+const EDGE = 12;
+const MAX_DECIMALS = 6;
 const DRAG_PX = 8;
 /** Powers begin at zero, for half of one is to look like it. */
 const FROM_ZERO = ['kW', 'W', 'Hz', 'l/min', 'kWh'];
@@ -40,11 +44,11 @@ export function unitsOf(series: readonly Series[]): (string | null)[] {
 /** Options of a plot that is drawn by a theme, in a span and with a cursor that all plots of the page share. */
 export function plotOptions(input: PlotInput, size: { width: number; height: number }): uPlot.Options {
   const units = unitsOf(input.series);
-  const hasRight = input.hasScales && units.length > 1;
+  const rightGap = units.length > 1 && input.hasScales ? EDGE : EDGE + (input.hasRight ? AXIS_WIDTH : 0);
   return {
     ...size,
     ms: 1,
-    padding: [input.hasScales ? 20 : 4, hasRight ? 4 : 12, 0, input.hasScales ? 0 : 4],
+    padding: [input.hasScales ? 20 : 4, rightGap, 0, input.hasScales ? 0 : AXIS_WIDTH],
     legend: { show: false },
     cursor: {
       y: false,
@@ -128,7 +132,8 @@ function lineOf(
   };
 }
 
-/** As many digits as tell neighbouring marks apart. */
+/** As many digits as the marks have: with steps of 2.5 one, although they differ by more than one. */
 function decimalsOf(step: number): number {
-  return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  const [, digits = ''] = step.toFixed(MAX_DECIMALS).replace(/0+$/, '').split('.');
+  return digits.length;
 }

@@ -14,17 +14,30 @@ const BAND_ALPHA = 0.13;
 /** Heights within the row of one series, in CSS pixels. */
 const NAME_HEIGHT = 22;
 const BAR_HEIGHT = 22;
-/** The height of one series in a drawing of states. */
-export const STATE_ROW_HEIGHT = NAME_HEIGHT + BAR_HEIGHT + 8;
+const ROW_GAP = 8;
 const TEXT_INSET = 6;
+
+/** The height of the rows of so many series; a single one is named by the legend alone. */
+export function stateRowsHeight(count: number): number {
+  return count * rowHeight(count);
+}
+
+function rowHeight(count: number): number {
+  return (count > 1 ? NAME_HEIGHT : 0) + BAR_HEIGHT + ROW_GAP;
+}
 
 /** The times in which the states held, within a span; a time without data has none. */
 export function stretchesOf({ points, until }: Series, span: Span): Stretch[] {
-  return points.flatMap((point, index): Stretch[] => {
+  const stretches: Stretch[] = [];
+  for (const [index, point] of points.entries()) {
     const from = Math.max(point.at, span.from);
     const to = Math.min(points[index + 1]?.at ?? until, span.to);
-    return point.value === null || to <= from ? [] : [{ point, from, to }];
-  });
+    const before = stretches.at(-1);
+    if (point.value === null || to <= from) continue;
+    if (before?.to === from && before.point.value === point.value) stretches.splice(-1, 1, { ...before, to });
+    else stretches.push({ point, from, to });
+  }
+  return stretches;
 }
 
 /** Draws what the heat pump was doing behind the lines. */
@@ -54,16 +67,18 @@ export function drawStateRows(
   const ratio = uPlot.pxRatio;
   ctx.save();
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
   for (const [index, series] of rows.entries()) {
-    const top = bbox.top + index * STATE_ROW_HEIGHT * ratio;
+    const top = bbox.top + index * rowHeight(rows.length) * ratio;
+    const nameHeight = rows.length > 1 ? NAME_HEIGHT : 0;
     ctx.font = `${12 * ratio}px system-ui, sans-serif`;
     ctx.fillStyle = theme('text-muted');
-    ctx.fillText(nameOf(series), bbox.left, top + (NAME_HEIGHT / 2) * ratio, bbox.width);
+    if (nameHeight > 0) ctx.fillText(nameOf(series), bbox.left, top + (nameHeight / 2) * ratio, bbox.width);
     for (const { point, from, to } of stretchesOf(series, span)) {
       const [left, right] = [xOf(plot, from), xOf(plot, to)];
       const box = {
         left,
-        top: top + NAME_HEIGHT * ratio,
+        top: top + nameHeight * ratio,
         width: Math.max(1, right - left),
         height: BAR_HEIGHT * ratio,
       };

@@ -25,9 +25,10 @@ export interface PlotProps {
   readonly thresholds?: readonly number[] | undefined;
   readonly min?: number | null | undefined;
   readonly max?: number | null | undefined;
-  /** Names are told apart by their heat pumps. */
-  readonly isComparison: boolean;
-  readonly height: number;
+  /** Another part of the chart has a right scale. */
+  readonly hasRight: boolean;
+  /** In pixels; undefined: as much as there is. */
+  readonly height: number | undefined;
   nameOf(series: Series): string;
   /** A span was chosen by dragging. */
   onZoom(span: Span): void;
@@ -39,14 +40,14 @@ export interface PlotProps {
   onCanvas?(canvas: HTMLCanvasElement): void;
 }
 
-const FIRST_WIDTH = 300;
+const FIRST_SIZE = { width: 300, height: 200 };
 
 /** A drawing on a time axis, in which one can zoom, and walk with the arrow keys. */
 export function Plot(props: PlotProps) {
   const i18n = chartTexts.use();
   const now = useNow();
   const [root, setRoot] = createSignal<HTMLDivElement>();
-  const [size, setSize] = createSignal({ width: FIRST_WIDTH, height: untrack(() => props.height) });
+  const [size, setSize] = createSignal(FIRST_SIZE);
   const [at, setAt] = createSignal<number | null>(null);
   const theme = createPlotTheme(root);
   const axisTime = createMemo(() => createAxisTime(i18n.language()));
@@ -54,6 +55,7 @@ export function Plot(props: PlotProps) {
   const structure = createMemo(() => JSON.stringify(props.series.map(({ id, unit, kind }) => [id, unit, kind])));
   let plot: uPlot | undefined;
 
+  const shownSize = () => ({ width: size().width, height: props.height ?? size().height });
   const build = (element: HTMLElement) => {
     const { series, styles, kind } = untrack(() => ({ series: props.series, styles: props.styles, kind: props.kind }));
     const options = plotOptions(
@@ -67,6 +69,7 @@ export function Plot(props: PlotProps) {
         limits: () => untrack(() => ({ min: props.min ?? null, max: props.max ?? null })),
         thresholds: () => untrack(() => props.thresholds ?? []),
         hasScales: kind === 'LINES',
+        hasRight: untrack(() => props.hasRight),
         hooks: {
           drawClear: [(self) => untrack(() => drawBehind(self))],
           draw: [(self) => untrack(() => drawAbove(self))],
@@ -74,7 +77,7 @@ export function Plot(props: PlotProps) {
           setCursor: [takeCursor],
         },
       },
-      untrack(size),
+      untrack(shownSize),
     );
     const made = new uPlot(options, untrack(data), element);
     props.onCanvas?.(made.ctx.canvas);
@@ -138,8 +141,8 @@ export function Plot(props: PlotProps) {
     const element = root();
     if (!element) return;
     const observer = new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry?.contentRect.width ?? 0);
-      if (width > 0) setSize({ width, height: props.height });
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      if (width > 0) setSize({ width: Math.floor(width), height: Math.floor(height) });
     });
     observer.observe(element);
     onCleanup(() => observer.disconnect());
@@ -147,13 +150,13 @@ export function Plot(props: PlotProps) {
   createEffect(() => {
     const element = root();
     structure();
+    void props.hasRight;
     if (!element) return;
     const owner = {};
     plot = build(element);
     const made = plot;
     createEffect(() => {
-      const { width } = size();
-      made.setSize({ width, height: props.height });
+      made.setSize(shownSize());
     });
     createEffect(() => {
       void props.series;
@@ -174,6 +177,7 @@ export function Plot(props: PlotProps) {
     <div
       ref={setRoot}
       class="plot"
+      classList={{ filling: props.height === undefined }}
       role="slider"
       tabIndex={0}
       aria-label={i18n.t('chart.label', props.series.map((series) => props.nameOf(series)).join(', '))}

@@ -1,4 +1,5 @@
 import { For } from 'solid-js';
+import { Icon } from '../../ui/icon.tsx';
 import type { ChartSource } from './chart-source.ts';
 import { refId, type SeriesRef } from './series-ref.ts';
 import { chartTexts } from './texts.ts';
@@ -33,7 +34,7 @@ export function SeriesChips(props: {
             <li>
               {name()}
               <button type="button" class="quiet" aria-label={t('chart.remove', name())} onClick={remove}>
-                ×
+                <Icon name="remove" />
               </button>
             </li>
           );

@@ -34,7 +34,7 @@ export default function ComparePage() {
 }
 
 function Comparison() {
-  const { t } = compareTexts.use();
+  const { t, language } = compareTexts.use();
   const [params, setParams] = useSearchParams();
   const query = createPageQuery(ComparableDocument, () => ({}));
   const page = createPageRange();
@@ -91,7 +91,9 @@ function Comparison() {
               />
               <Choices
                 legend={t('compare.quantities')}
-                options={offered().map((value) => ({ value, label: t(`quantity.${value}`) }))}
+                options={offered()
+                  .map((value) => ({ value, label: t(`quantity.${value}`) }))
+                  .toSorted((a, b) => a.label.localeCompare(b.label, language().toLowerCase()))}
                 chosen={quantities()}
                 most={MAX_QUANTITIES}
                 onChange={(chosen) => setParams({ quantities: chosen.join(',') || NONE })}
@@ -135,10 +137,10 @@ function listOf(param: string | string[] | undefined): string[] {
   return typeof param === 'string' ? param.split(',') : [];
 }
 
-/** What any of these measures as a whole, in the order of the vocabulary; states cannot be averaged, but they can be seen. */
+/** What any of these measures as a whole. */
 function quantitiesOf(heatpumps: readonly Comparable[]): Quantity[] {
   const all = heatpumps.flatMap(({ quantities }) => quantities.filter(({ circuit }) => circuit === null));
-  return [...new Set(all.map(({ quantity }) => quantity))].toSorted();
+  return [...new Set(all.map(({ quantity }) => quantity))];
 }
 
 function hasQuantity(heatpump: Comparable | undefined, quantity: Quantity): boolean {

@@ -6,6 +6,8 @@ import type { SeriesRef } from '../chart/series-ref.ts';
 import type { Span, TimeRange } from '../chart/time-range.ts';
 import { compareTexts } from './texts.ts';
 
+const HEIGHT = 240;
+
 /** One quantity of all compared heat pumps. */
 export function ComparedQuantity(props: {
   quantity: Quantity;
@@ -28,6 +30,7 @@ export function ComparedQuantity(props: {
         source={props.source}
         range={props.range}
         isComparison
+        height={HEIGHT}
         onZoom={props.onZoom}
         onBack={props.onBack}
       />

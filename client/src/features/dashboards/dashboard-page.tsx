@@ -7,13 +7,12 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { createChartSource } from '../chart/chart-source.ts';
 import { createPageRange } from '../chart/page-range.ts';
 import { RangePicker } from '../chart/range-picker.tsx';
 import { chartTexts } from '../chart/texts.ts';
 import { DashboardView } from './dashboard-view.tsx';
 import { dashboardTexts } from './texts.ts';
-import { refsOf, withIds } from './widget.ts';
+import { withIds } from './widget.ts';
 import './dashboards.css';
 
 /** Loaded by those who edit only: it brings the library that drags and resizes. */
@@ -53,7 +52,6 @@ function Dashboard(props: { dashboard: DashboardPartsFragment; onSaved: () => vo
   const page = createPageRange();
   const isEditing = () => params.edit === '1';
   const widgets = createMemo(() => withIds(props.dashboard.widgets));
-  const source = createChartSource(createMemo(() => props.dashboard.widgets.flatMap(refsOf)));
   const home = () => props.dashboard.heatpump;
   return (
     <>
@@ -94,7 +92,7 @@ function Dashboard(props: { dashboard: DashboardPartsFragment; onSaved: () => vo
               onBack={page.back}
             />
             <Show when={widgets().length > 0} fallback={<Empty onEdit={() => setParams({ edit: '1' })} />}>
-              <DashboardView dashboard={props.dashboard} widgets={widgets()} source={source} page={page} />
+              <DashboardView dashboard={props.dashboard} widgets={widgets()} page={page} />
             </Show>
           </>
         }

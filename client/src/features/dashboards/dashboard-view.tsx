@@ -1,17 +1,17 @@
 import { createMemo, For, Show } from 'solid-js';
 import type { DashboardPartsFragment } from '../../graphql/generated/types.ts';
-import type { ChartSource } from '../chart/chart-source.ts';
+import { createChartSource } from '../chart/chart-source.ts';
 import type { PageRange } from '../chart/page-range.ts';
-import { inOrder, type PlacedWidget } from './widget.ts';
+import { inOrder, type PlacedWidget, refsOf } from './widget.ts';
 import { WidgetCard } from './widget-card.tsx';
 
 /** The widgets of a dashboard in their places; one below the other where there is no room. */
 export function DashboardView(props: {
   dashboard: DashboardPartsFragment;
   widgets: readonly PlacedWidget[];
-  source: ChartSource;
   page: PageRange;
 }) {
+  const source = createChartSource(createMemo(() => props.widgets.flatMap(refsOf)));
   const ordered = createMemo(() => inOrder(props.widgets));
   return (
     <div class="widget-grid">
@@ -22,7 +22,7 @@ export function DashboardView(props: {
               <div class="widget-place" style={placeStyle(widget())}>
                 <WidgetCard
                   widget={widget()}
-                  source={props.source}
+                  source={source}
                   range={props.page.range()}
                   hasHeatpumpNames={props.dashboard.heatpump === null}
                   onZoom={props.page.zoom}

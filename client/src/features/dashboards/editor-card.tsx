@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { Icon } from '../../ui/icon.tsx';
 import type { EditorGridProps } from './editor-grid.tsx';
 import { dashboardTexts } from './texts.ts';
 import type { PlacedWidget } from './widget.ts';
@@ -68,7 +69,7 @@ export function EditorCard(
               title={t('widget.place', title())}
               onKeyDown={move}
             >
-              ⠿
+              <Icon name="move" />
             </button>
           }
         >
@@ -91,7 +92,7 @@ export function EditorCard(
           aria-label={t('widget.edit', title())}
           onClick={() => props.onEdit(props.widget)}
         >
-          ✎
+          <Icon name="edit" />
         </button>
         <button
           type="button"
@@ -99,7 +100,7 @@ export function EditorCard(
           aria-label={t('widget.duplicate', title())}
           onClick={() => props.onDuplicate(props.widget)}
         >
-          ⧉
+          <Icon name="duplicate" />
         </button>
         <button
           type="button"
@@ -107,7 +108,7 @@ export function EditorCard(
           aria-label={t('widget.remove', title())}
           onClick={() => props.onRemove(props.widget)}
         >
-          ×
+          <Icon name="remove" />
         </button>
       </div>
     </WidgetCard>

@@ -46,29 +46,33 @@ export function GaugeWidget(props: WidgetProps) {
     <Show when={ref()}>
       {(target) => (
         <div class="gauge" style={{ '--colour': colour() }}>
-          <svg viewBox="-60 -58 120 92" aria-hidden="true">
-            <path class="gauge-track" d={arc(0, 1)} />
-            <Show when={value()?.number !== null && value()}>
-              {(current) => (
-                <path
-                  class="gauge-value"
-                  classList={{ stale: current().isStale }}
-                  d={arc(0, share(current().number ?? scale().min))}
-                />
-              )}
-            </Show>
-            <For each={props.widget.thresholds}>
-              {(threshold) => <path class="gauge-threshold" d={tick(share(threshold))} />}
-            </For>
-          </svg>
-          <p class="gauge-number">
-            <LiveValue source={props.source} target={target()} />
-          </p>
-          <p class="gauge-ends muted small">
-            <span>{format().number(scale().min, 0, 1)}</span>
-            <span class="gauge-name">{info()?.name}</span>
-            <span>{format().number(scale().max, 0, 1)}</span>
-          </p>
+          <div class="gauge-dial">
+            <svg viewBox="-64 -58 128 98" aria-hidden="true">
+              <path class="gauge-track" d={arc(0, 1)} />
+              <Show when={value()?.number !== null && value()}>
+                {(current) => (
+                  <path
+                    class="gauge-value"
+                    classList={{ stale: current().isStale }}
+                    d={arc(0, share(current().number ?? scale().min))}
+                  />
+                )}
+              </Show>
+              <For each={props.widget.thresholds}>
+                {(threshold) => <path class="gauge-threshold" d={tick(share(threshold))} />}
+              </For>
+              <text x="-43" y="38">
+                {format().number(scale().min, 0, 1)}
+              </text>
+              <text x="43" y="38">
+                {format().number(scale().max, 0, 1)}
+              </text>
+            </svg>
+            <p class="gauge-number">
+              <LiveValue source={props.source} target={target()} />
+            </p>
+          </div>
+          <p class="gauge-name muted small">{info()?.name}</p>
         </div>
       )}
     </Show>

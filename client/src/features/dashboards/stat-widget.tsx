@@ -26,6 +26,12 @@ export function StatWidget(props: WidgetProps) {
     const info = props.source.info(ref);
     return info && props.hasHeatpumpNames ? `${info.name} · ${info.heatpumpName}` : (info?.name ?? '');
   };
+  const isWord = (ref: SeriesRef) => {
+    const info = props.source.info(ref);
+    return (
+      info !== undefined && (info.isBoolean || info.kind.options.length > 0 || info.quantity === 'OPERATING_STATE')
+    );
+  };
   const colour = (ref: SeriesRef) => {
     const quantity = props.source.info(ref)?.quantity;
     return `var(--${(quantity && quantityColour(quantity)) ?? 'text-muted'})`;
@@ -45,7 +51,7 @@ export function StatWidget(props: WidgetProps) {
         {(ref) => (
           <div class="stat" style={{ '--colour': colour(ref) }}>
             <dt class="stat-name">{nameOf(ref)}</dt>
-            <dd class="stat-value">
+            <dd class="stat-value" classList={{ word: isWord(ref) }}>
               <LiveValue source={props.source} target={ref} />
             </dd>
             <Show when={seriesOf(ref)}>

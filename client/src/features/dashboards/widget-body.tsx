@@ -22,11 +22,6 @@ export interface WidgetProps {
   onBack(): void;
 }
 
-/** Height of the rows of the grid and of what surrounds a chart in its widget, in pixels. */
-const ROW_HEIGHT = 88;
-const CHART_SURROUNDINGS = 172;
-const LEAST_HEIGHT = 140;
-
 /** What a widget shows, below its title. */
 export function WidgetBody(props: WidgetProps) {
   const { t } = dashboardTexts.use();
@@ -46,7 +41,6 @@ export function WidgetBody(props: WidgetProps) {
             thresholds={props.widget.thresholds}
             min={props.widget.min}
             max={props.widget.max}
-            height={Math.max(LEAST_HEIGHT, props.widget.h * ROW_HEIGHT - CHART_SURROUNDINGS)}
             onZoom={props.onZoom}
             onBack={props.onBack}
           />
