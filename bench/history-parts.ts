@@ -36,10 +36,10 @@ export function benchHeatpump(id: string, pollIntervalMs: number, sensors = SENS
 export function readingsOf(
   sensors: readonly Sensor[],
   observedAt: number,
-  valueOf: (index: number) => number,
+  numberOf: (index: number) => number,
 ): Reading[] {
   return sensors.map((sensor, index) => {
-    const value = valueOf(index);
+    const value = numberOf(index);
     const isMissing = Number.isNaN(value);
     return { sensor, value: isMissing ? null : value, text: null, quality: isMissing ? 'MISSING' : 'GOOD', observedAt };
   });

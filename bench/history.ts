@@ -15,12 +15,16 @@ export interface HistoryResults {
   readonly prismaValuesPerSecond: number;
   readonly rawBytesPerValue: number;
   readonly bytesPerValue: number;
-  readonly recordingStallMs: number;
-  readonly idleStallMs: number;
+  /** The longest standstill of each round. */
+  readonly recordingStallsMs: readonly number[];
+  readonly idleStallsMs: readonly number[];
 }
 
 const FLEET = 500;
 const VALUES = 100;
+/** Rounds of so many seconds in which standstills are looked for; whatever else runs makes some of its own. */
+const ROUNDS = 3;
+const SECONDS = 10;
 /** Of the sensors, for two values are worked out. */
 const FEW_SENSORS = SENSORS.slice(0, VALUES - 2);
 const START = Date.UTC(2026, 0, 15);
@@ -121,8 +125,8 @@ function valueNow(device: ReturnType<typeof simulatedDevice>, index: number): nu
 }
 
 /** The longest that the event loop stood still while so many snapshots were recorded, each at its time. */
-async function stallMs(isRecording: boolean, seconds = 10): Promise<number> {
-  const own = join(folder, isRecording ? 'stall' : 'idle');
+async function stallMs(isRecording: boolean, round: number): Promise<number> {
+  const own = join(folder, `${isRecording ? 'stall' : 'idle'}-${round}`);
   mkdirSync(own);
   const heatpumps = Array.from({ length: FLEET }, (_, index) => benchHeatpump(`hp-${index}`, 1_000, FEW_SENSORS));
   const { bus, end } = startHistory(isRecording ? heatpumps : [], own);
@@ -134,8 +138,8 @@ async function stallMs(isRecording: boolean, seconds = 10): Promise<number> {
     }
   };
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  for (let round = 0; round < seconds + 2; round++) {
-    if (round === 2) delay.enable();
+  for (let second = -2; second < SECONDS; second++) {
+    if (second === 0) delay.enable();
     for (let slice = 0; slice < 100; slice++) {
       emit(slice * 5, slice * 5 + 5);
       await new Promise((resolve) => setTimeout(resolve, 9));
@@ -146,12 +150,21 @@ async function stallMs(isRecording: boolean, seconds = 10): Promise<number> {
   return delay.max / 1e6;
 }
 
-const results: HistoryResults = {
+const writing = {
   prismaValuesPerSecond: await prismaValuesPerSecond(),
   ourValuesPerSecond: await ourValuesPerSecond(),
   ...(await bytesOfDay()),
-  idleStallMs: await stallMs(false),
-  recordingStallMs: await stallMs(true),
+};
+const idleStallsMs: number[] = [];
+const recordingStallsMs: number[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  idleStallsMs.push(await stallMs(false, round));
+  recordingStallsMs.push(await stallMs(true, round));
+}
+const results: HistoryResults = {
+  ...writing,
+  idleStallsMs,
+  recordingStallsMs,
 };
 if (process.send) process.send(results);
 else process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { cpSync, existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { HistoryResults } from './history.ts';
+import type { LargeResults } from './history-large.ts';
 import type { MemoryUse } from './memory.ts';
 import type { Round } from './rounds.ts';
 import { requestsOfPoll } from './workload.ts';
@@ -98,6 +100,52 @@ async function weigh(ports: readonly number[]): Promise<void> {
   ]);
 }
 
+async function comparePolls(): Promise<void> {
+  const device = start('device', DEVICE_CORE, HEATPUMPS);
+  const ports = await messageOf<number[]>(device);
+  const clients = [start('ours', CLIENT_CORE, ports[0] ?? 0), start('bare', CLIENT_CORE, ports[0] ?? 0)] as const;
+  try {
+    await compare(...clients);
+    for (const client of clients) client.kill();
+    await weigh(ports);
+  } finally {
+    for (const child of [device, ...clients]) child.kill();
+  }
+}
+
+/** The one message of a process that ends by itself. */
+async function resultOf<T>(name: string): Promise<T> {
+  const child = fork(`${ROOT}dist/bench/bench/${name}.js`);
+  const result = await messageOf<T>(child);
+  if (child.exitCode === null) await once(child, 'exit');
+  return result;
+}
+
+async function writeHistory(): Promise<void> {
+  const found = await resultOf<HistoryResults>('history');
+  const thousands = (perSecond: number) => `${(perSecond / 1_000).toFixed(0)} thousand values a second`;
+  const stalls = (list: readonly number[]) => `${list.map((ms) => ms.toFixed(1)).join(', ')} ms`;
+  print('Recording history', [
+    ['Thermograph: to disk, packed and rolled up', thousands(found.ourValuesPerSecond)],
+    ['Prisma createMany, a thousand rows at a time', thousands(found.prismaValuesPerSecond)],
+    ['ratio', (found.ourValuesPerSecond / found.prismaValuesPerSecond).toFixed(0)],
+    ['on disk, single values of a day', `${found.rawBytesPerValue.toFixed(2)} bytes a value`],
+    ['on disk, with their roll-ups', `${found.bytesPerValue.toFixed(2)} bytes a value`],
+    ['longest standstill, 50,000 values a second recorded', stalls(found.recordingStallsMs)],
+    ['longest standstill, the same without recording', stalls(found.idleStallsMs)],
+  ]);
+}
+
+async function readHistory(): Promise<void> {
+  const { values, buildingS, fileMb, questions } = await resultOf<LargeResults>('history-large');
+  print('Reading history over HTTP', [
+    ['values recorded', `${(values / 1e6).toFixed(0)} million in ${buildingS.toFixed(0)} s, ${fileMb.toFixed(0)} MB`],
+    ...questions.map(
+      ({ name, points, medianMs }) => [`${name} (${points} points)`, `${medianMs.toFixed(1)} ms`] as const,
+    ),
+  ]);
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
@@ -119,13 +167,10 @@ function print(title: string, rows: readonly (readonly [name: string, value: str
 const [cpu] = cpus();
 process.stdout.write(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'unknown processor'}\n`);
 compile();
-const device = start('device', DEVICE_CORE, HEATPUMPS);
-const ports = await messageOf<number[]>(device);
-const clients = [start('ours', CLIENT_CORE, ports[0] ?? 0), start('bare', CLIENT_CORE, ports[0] ?? 0)] as const;
-try {
-  await compare(...clients);
-  for (const client of clients) client.kill();
-  await weigh(ports);
-} finally {
-  for (const child of [device, ...clients]) child.kill();
-}
+const PARTS = { poll: comparePolls, history: writeHistory, 'history-large': readHistory };
+const chosen = process.argv[2];
+if (chosen === undefined) {
+  await comparePolls();
+  await writeHistory();
+} else if (Object.hasOwn(PARTS, chosen)) await PARTS[chosen as keyof typeof PARTS]();
+else throw new RangeError(`there is no benchmark ${chosen}; there are ${Object.keys(PARTS).join(', ')}`);
