@@ -309,7 +309,12 @@ describe('bad input', () => {
     ['a place beside the grid', () => widget({ x: 7, w: 6 }), 'input.widgets.1.w', /12 columns/],
     ['no width', () => widget({ w: 0 }), 'input.widgets.1.w', /from 1 to 12/],
     ['an unknown key', () => query({ key: 'no_such' }), 'input.widgets.1.queries.1.key', /Main has no/],
-    ['a key of nothing to read', () => query({ key: 'acknowledge_faults' }), 'input.widgets.1.queries.1.key', /readable/],
+    [
+      'a key of nothing to read',
+      () => query({ key: 'acknowledge_faults' }),
+      'input.widgets.1.queries.1.key',
+      /readable/,
+    ],
     ['key and quantity', () => query({ key: 'temp_outside', quantity: 'COP' }), 'input.widgets.1.queries.1', /either/],
     ['neither', () => query({}), 'input.widgets.1.queries.1', /either/],
     [
