@@ -12,7 +12,7 @@ export interface RecordingUnit {
   /** Changes registers as somebody else would. */
   put(address: number, words: readonly number[]): void;
   /** Decides before the unit does; null: as it would answer. The value is written all the same. */
-  trouble: (request: ReceivedRequest) => Answer | null;
+  trouble: (request: ReceivedRequest) => Answer | null | Promise<Answer | null>;
   close(): Promise<void>;
 }
 
@@ -23,20 +23,20 @@ export async function startRecordingUnit(port = 0): Promise<RecordingUnit> {
   const words = (address: number, count = 1) => Array.from({ length: count }, (_, n) => memory.get(address + n) ?? 0);
   const put = (address: number, values: readonly number[]) =>
     values.forEach((word, n) => void memory.set(address + n, word));
-  const server = await startScriptedServer((request) => {
+  const server = await startScriptedServer(async (request) => {
     const { functionCode, pdu } = request;
     const [address, count] = [pdu.readUInt16BE(1), pdu.readUInt16BE(3)];
     if (functionCode !== 16) {
       log.push(`read ${address}+${count}`);
       return (
-        unit.trouble(request) ??
+        (await unit.trouble(request)) ??
         (functionCode < 3 ? setBits(functionCode, count) : readAnswer(functionCode, words(address, count)))
       );
     }
     const written = Array.from({ length: count }, (_, n) => pdu.readUInt16BE(6 + 2 * n));
     log.push(`write ${address}=${written.join()}`);
     put(address, written);
-    return unit.trouble(request) ?? writeAnswer(request);
+    return (await unit.trouble(request)) ?? writeAnswer(request);
   }, port);
   const unit: RecordingUnit = {
     port: server.port,
