@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { badInput, type Issue } from '../domain/errors.ts';
+import type { Issue } from '../domain/errors.ts';
 import type { ConnectionSettings, HeatpumpSettings } from '../domain/heatpump.ts';
 import { checkConfig } from '../drivers/config.ts';
 import type { Driver } from '../drivers/driver.ts';
+import { check, line, whole } from '../input/check.ts';
 
 /** Where a heat pump is reached, as users give it; what is left out is the model's default. */
 export interface ConnectionInput {
@@ -33,11 +34,6 @@ export type UserSettings = Pick<
 const PATH: Issue['path'] = ['input'];
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?$/;
 
-const whole = (min: number, max: number) => {
-  const error = `must be a whole number from ${min} to ${max}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
-};
-
 const connection = z.object({
   host: z
     .string({ error: 'is required' })
@@ -50,12 +46,7 @@ const connection = z.object({
 });
 
 const settings = z.object({
-  name: z
-    .string({ error: 'is required' })
-    .trim()
-    .min(1, { error: 'must not be empty' })
-    .max(100, { error: 'must not be longer than 100 characters' })
-    .regex(/^\P{Cc}*$/u, { error: 'must not contain control characters' }),
+  name: line(100),
   connection,
   enabled: z.boolean(),
   pollIntervalMs: whole(100, 3_600_000).nullable(),
@@ -93,12 +84,4 @@ function mergeConnection(
     unitId: input?.unitId ?? current?.unitId ?? driver.defaultUnitId,
     timeoutMs: input?.timeoutMs ?? current?.timeoutMs ?? driver.defaultTimeoutMs,
   };
-}
-
-function check<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ path: [...PATH, ...(path as string[])], message }));
-  const [first, ...rest] = issues;
-  throw badInput(first ?? { path: PATH, message: result.error.message }, ...rest);
 }
