@@ -1,8 +1,9 @@
 import { For, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import { useNow } from '../../lib/now.tsx';
-import { pointAt, pointTextWithUnit, type Series } from './series.ts';
+import { pointAt, type Series } from './series.ts';
 import type { SeriesStyle } from './series-style.ts';
+import { pointTextWithUnit } from './series-text.ts';
 import { chartTexts } from './texts.ts';
 
 /** What the lines are, and what they say at the cursor, or in the end. */

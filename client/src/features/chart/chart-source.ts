@@ -5,20 +5,10 @@ import type { Quantity, SeriesSourceQuery } from '../../graphql/generated/types.
 import { createLiveReadings, createLiveStates, type LiveReadings } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { type AnyReading, type Shown, shown } from '../../graphql/shown.ts';
-import { quantityKind, sensorKind, type ValueKind } from '../../lib/sensor-value.ts';
+import { quantityKind, sensorKind } from '../../lib/sensor-value.ts';
+import type { SeriesInfo } from './series.ts';
 import { refId, type SeriesRef, selectionOf } from './series-ref.ts';
 import { type ChartI18n, chartTexts } from './texts.ts';
-
-/** What a series is called and how its values are written. */
-export interface SeriesInfo {
-  readonly name: string;
-  readonly heatpumpName: string;
-  readonly kind: ValueKind;
-  /** The quantity whose colour it has; null: none. */
-  readonly quantity: Quantity | null;
-  /** Its values are "on" and "off". */
-  readonly isBoolean: boolean;
-}
 
 /** What all charts of a page share: names, and one subscription for all live values. */
 export interface ChartSource {

@@ -1,6 +1,7 @@
 import { createMemo, For } from 'solid-js';
 import { useNow } from '../../lib/now.tsx';
-import { pointText, type Series, type SeriesPoint } from './series.ts';
+import type { Series, SeriesPoint } from './series.ts';
+import { pointText } from './series-text.ts';
 import { chartTexts } from './texts.ts';
 import type { Span } from './time-range.ts';
 

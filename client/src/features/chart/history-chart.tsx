@@ -11,11 +11,13 @@ import { createSeries } from './create-series.ts';
 import { Plot } from './plot.tsx';
 import { unitsOf } from './plot-options.ts';
 import { stateRowsHeight } from './plot-states.ts';
-import { pointTextWithUnit, type Series } from './series.ts';
+import type { Series } from './series.ts';
 import { quantityRef, refId, type SeriesRef } from './series-ref.ts';
 import { stylesOf } from './series-style.ts';
+import { pointTextWithUnit } from './series-text.ts';
+import { createShownSpan } from './shown-span.ts';
 import { chartTexts } from './texts.ts';
-import { createWindow, type Span, type TimeRange } from './time-range.ts';
+import type { Span, TimeRange } from './time-range.ts';
 import './chart.css';
 
 /** A chart of any series: lines by unit, states as rows, and all that goes with it. */
@@ -67,7 +69,7 @@ export function HistoryChart(props: HistoryChartProps) {
     const ref = bandRef();
     return ref && chart.series().find(({ id }) => id === refId(ref));
   };
-  const span = createWindow(() => props.range);
+  const span = createShownSpan(() => props.range);
   const parts = createMemo(() => partsOf(series()));
   const hasRight = () => parts().some((part) => part.kind === 'LINES' && unitsOf(part.series).length > 1);
   const styles = (part: Part) => stylesOf(part.series, props.isComparison ?? false);

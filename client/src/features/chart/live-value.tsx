@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import { ShownValue } from '../../ui/shown-value.tsx';
 import type { ChartSource } from './chart-source.ts';
-import { pointText } from './series.ts';
 import type { SeriesRef } from './series-ref.ts';
+import { pointText } from './series-text.ts';
 import { chartTexts } from './texts.ts';
 
 /** The present value of a series, as far as it can be trusted. */

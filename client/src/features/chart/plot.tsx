@@ -8,8 +8,9 @@ import { lineData, stateData } from './plot-data.ts';
 import { plotOptions, SYNC_KEY, scaleKey, unitsOf } from './plot-options.ts';
 import { drawBands, drawStateRows } from './plot-states.ts';
 import { createPlotTheme } from './plot-theme.ts';
-import { pointAt, pointText, pointTextWithUnit, type Series } from './series.ts';
+import { pointAt, type Series } from './series.ts';
 import type { SeriesStyle } from './series-style.ts';
+import { pointText, pointTextWithUnit } from './series-text.ts';
 import { chartTexts } from './texts.ts';
 import type { Span } from './time-range.ts';
 

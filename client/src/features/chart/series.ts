@@ -1,8 +1,17 @@
-import type { SeriesHistoryQuery, SeriesKind } from '../../graphql/generated/types.ts';
-import { readingText } from '../../lib/sensor-value.ts';
-import type { SeriesInfo } from './chart-source.ts';
+import type { Quantity, SeriesHistoryQuery, SeriesKind } from '../../graphql/generated/types.ts';
+import type { ValueKind } from '../../lib/sensor-value.ts';
 import type { SeriesRef } from './series-ref.ts';
-import type { ChartI18n } from './texts.ts';
+
+/** What a series is called and how its values are written. */
+export interface SeriesInfo {
+  readonly name: string;
+  readonly heatpumpName: string;
+  readonly kind: ValueKind;
+  /** The quantity whose colour it has; null: none. */
+  readonly quantity: Quantity | null;
+  /** Its values are "on" and "off". */
+  readonly isBoolean: boolean;
+}
 
 /** One point of a series; `at` in milliseconds UTC, a null value says that there is no data. */
 export interface SeriesPoint {
@@ -67,19 +76,4 @@ export function pointAt({ points, kind, stepMs, until }: Series, at: number): Se
   const after = points[index + 1];
   const nearest = before && after ? (at - before.at <= after.at - at ? before : after) : (before ?? after);
   return nearest && Math.abs(nearest.at - at) <= 3 * stepMs ? nearest : undefined;
-}
-
-/** A value in words, without its unit. */
-export function pointText(i18n: ChartI18n, { info, ref }: Pick<Series, 'info' | 'ref'>, point: SeriesPoint): string {
-  const { t, textOr, format } = i18n;
-  if (point.value === null) return t('chart.noValue');
-  if (info.isBoolean) return t(point.value === 0 ? 'chart.off' : 'chart.on');
-  if (ref.quantity === 'OPERATING_STATE' && point.text) return textOr(`activity.${point.text}`, point.text);
-  return readingText(info.kind, point, format()) ?? t('chart.noValue');
-}
-
-/** A value in words, with its unit. */
-export function pointTextWithUnit(i18n: ChartI18n, series: Series, point: SeriesPoint): string {
-  const text = pointText(i18n, series, point);
-  return point.value === null || !series.unit ? text : `${text}\u00a0${series.unit}`;
 }

@@ -1,6 +1,3 @@
-import { type Accessor, createMemo } from 'solid-js';
-import { useNow } from '../../lib/now.tsx';
-
 /** From `from` up to `to`, in milliseconds UTC. */
 export interface Span {
   readonly from: number;
@@ -17,8 +14,6 @@ export const HOUR_MS = 3_600_000;
 export const RANGE_HOURS = [1, 6, 24, 168, 720, 8760] as const;
 /** No span is narrower. */
 const MIN_SPAN_MS = 10_000;
-/** A window moves on when it would by this part of its width, about one pixel. */
-const STEPS_PER_WINDOW = 1_000;
 
 /** The last hours up to now. */
 export function last(hours: number): TimeRange {
@@ -49,17 +44,4 @@ export function fromParams(params: Readonly<Record<string, string | string[] | u
   const hours = /^(\d{1,5})h$/.exec(text('range'))?.[1];
   if (hours && Number(hours) > 0) return last(Number(hours));
   return fixed(Date.parse(text('from')), Date.parse(text('to')));
-}
-
-/** The span that a range means now; it moves on about pixel by pixel. */
-export function createWindow(range: Accessor<TimeRange>): Accessor<Span> {
-  const now = useNow();
-  const current = (): Span => {
-    const shown = range();
-    if (shown.kind === 'FIXED') return shown;
-    const stepMs = Math.max(1_000, widthMs(shown) / STEPS_PER_WINDOW);
-    const to = Math.ceil(now() / stepMs) * stepMs;
-    return { from: to - widthMs(shown), to };
-  };
-  return createMemo(current, undefined, { equals: (a, b) => a.from === b.from && a.to === b.to });
 }

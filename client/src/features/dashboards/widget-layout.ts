@@ -1,5 +1,5 @@
-import { GridStackEngine } from 'gridstack/dist/gridstack-engine';
-import type { GridStackNode } from 'gridstack/dist/types';
+import { GridStackEngine } from 'gridstack/dist/gridstack-engine.js';
+import type { GridStackNode } from 'gridstack/dist/types.js';
 import type { PlacedWidget, WidgetPlace } from './widget.ts';
 
 /** Columns of the grid. */
