@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DRIVERS } from '../src/drivers/index.ts';
+import { ADD, addInput } from './support/api.ts';
+import { FakeClock } from './support/fake-clock.ts';
+import { buildHouse, makeTempDir } from './support/house.ts';
+import { type Program, startProgram } from './support/program.ts';
+import { type RecordingUnit, startRecordingUnit } from './support/recording-unit.ts';
+
+const MINUTE_MS = 60_000;
+const HALF_DAY_MS = 12 * 60 * MINUTE_MS;
+/** 25 years of 365.25 days over 300,000 writes. */
+const REFILL_MS = 2_629_800;
+const WRITE =
+  'mutation ($key: String!, $value: SensorValue!) { writeSensor(input: { key: $key, value: $value }) { write { state reason } } }';
+const HOLD =
+  'mutation { holdValue(input: { key: "power_solar_surplus", value: 4.5, ttlMs: 3600000, holder: "pv" }) { hold { state } } }';
+/** 4.5 is 0x40900000 as float32, low word first. */
+const SURPLUS = 'write 74=0,16528';
+const NO_SURPLUS = 'write 74=0,0';
+
+let directory: ReturnType<typeof makeTempDir>;
+let unit: RecordingUnit;
+let server: Program | null = null;
+
+beforeEach(async () => {
+  directory = makeTempDir();
+  unit = await startRecordingUnit();
+});
+afterEach(async () => {
+  await server?.end('SIGKILL');
+  server = null;
+  await unit.close();
+  directory.remove();
+});
+
+/** A server of its own process over the database of this test. */
+async function start(): Promise<Program & { readonly url: string }> {
+  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300' };
+  const database = { DATABASE_URL: `file:${join(directory.path, 'test.db')}` };
+  const program = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...env, ...database });
+  server = program;
+  const [, url = ''] = await program.until(/^Thermograph is at (http:\S+)$/m);
+  return Object.assign(program, { url });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business
+async function ask(url: string, query: string, variables: object = {}): Promise<any> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query, variables }),
+  });
+  return ((await response.json()) as { data: object }).data;
+}
+
+const add = (url: string) => ask(url, ADD, addInput(unit.port));
+
+describe('a server that is killed while it holds a value', () => {
+  it('writes the safe value before anything else when it is back, and once', async () => {
+    const first = await start();
+    await add(first.url);
+    expect(await ask(first.url, HOLD)).toStrictEqual({ holdValue: { hold: { state: 'ACTIVE' } } });
+    await first.end('SIGKILL');
+    const seen = unit.log.length;
+    const second = await start();
+    await expect.poll(() => unit.log.length, { timeout: 10_000 }).toBeGreaterThan(seen + 100);
+    expect(unit.log[seen]).toBe(NO_SURPLUS);
+    expect(unit.writes()).toStrictEqual([SURPLUS, NO_SURPLUS]);
+    expect(
+      await ask(second.url, '{ heatpump { holds { key } } writes { writes { origin requested } } }'),
+    ).toStrictEqual({
+      heatpump: { holds: [] },
+      writes: {
+        writes: [
+          { origin: 'hold:pv', requested: 0 },
+          { origin: 'hold:pv', requested: 4.5 },
+        ],
+      },
+    });
+    await second.end('SIGKILL');
+    const more = unit.log.length;
+    await start();
+    await expect.poll(() => unit.log.length, { timeout: 10_000 }).toBeGreaterThan(more + 50);
+    expect(unit.writes()).toHaveLength(2);
+  }, 60_000);
+
+  it('gives it back itself if it is asked to end', async () => {
+    const program = await start();
+    await add(program.url);
+    await ask(program.url, HOLD);
+    const startedAt = performance.now();
+    expect(await program.end('SIGTERM')).toBe(0);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect(unit.writes()).toStrictEqual([SURPLUS, NO_SURPLUS]);
+  }, 30_000);
+});
+
+describe('a server that is killed in the middle of a write', () => {
+  it('has counted it, does not send it again, and finds out what became of it', async () => {
+    const first = await start();
+    await add(first.url);
+    for (const value of [40, 41, 42, 43]) await ask(first.url, WRITE, { key: 'temp_water_target', value });
+    unit.trouble = ({ functionCode }) => {
+      if (functionCode !== 16) return null;
+      void first.end('SIGKILL');
+      return 'SILENCE';
+    };
+    await ask(first.url, WRITE, { key: 'temp_water_target', value: 44 }).catch(() => null);
+    await first.exited;
+    unit.trouble = () => null;
+    const second = await start();
+    const state = async () =>
+      (await ask(second.url, '{ writes(first: 1) { writes { state } } }')).writes.writes[0].state;
+    expect(['UNKNOWN', 'CONFIRMED']).toContain(await state());
+    await expect.poll(state, { timeout: 25_000 }).toBe('CONFIRMED');
+    const { heatpump } = await ask(second.url, '{ heatpump { wear { key writes } } }');
+    expect(heatpump.wear).toStrictEqual([{ key: 'temp_water_target', writes: 5 }]);
+    expect(unit.writes()).toHaveLength(5);
+  }, 60_000);
+});
+
+describe('a client that writes a setting each minute for a day', () => {
+  /** Half a day of it on a clock that begins at `now`; tells how many writes were taken. */
+  async function halfADay(now: number): Promise<number> {
+    const clock = new FakeClock(now);
+    const house = await buildHouse(clock, 100 * HALF_DAY_MS, DRIVERS, { ...directory, remove: () => {} });
+    if ((await house.store.list()).length === 0) await house.manager.add(addInput(unit.port).input as never);
+    else await house.manager.initialize();
+    let taken = 0;
+    for (let minute = 0; minute < 720; minute++) {
+      const { state } = await house.manager.write({ key: 'temp_water_target', value: 40 + (minute % 2) });
+      if (state !== 'REJECTED') taken++;
+      clock.advance(MINUTE_MS);
+    }
+    await house.close();
+    return taken;
+  }
+
+  it('is held back by the same count when the server was killed at noon', async () => {
+    const startedAt = Date.now() - HALF_DAY_MS;
+    const morning = await halfADay(startedAt);
+    const program = await start();
+    const atNoon = await ask(program.url, WRITE, { key: 'temp_water_target', value: 60 });
+    expect(atNoon.writeSensor.write).toMatchObject({
+      state: 'REJECTED',
+      reason: expect.stringMatching(/the next write is allowed at/),
+    });
+    await program.end('SIGKILL');
+    const afternoon = await halfADay(Date.now());
+    const last = await start();
+    const { heatpump } = await ask(last.url, '{ heatpump { wear { key writes budget } } }');
+    const writes = unit.writes().length;
+    expect(heatpump.wear).toStrictEqual([{ key: 'temp_water_target', writes, budget: 300_000 }]);
+    expect(morning + afternoon).toBe(writes);
+    expect(writes).toBeLessThanOrEqual(10 + Math.floor((Date.now() - startedAt + HALF_DAY_MS) / REFILL_MS));
+    expect(writes).toBeGreaterThanOrEqual(42);
+  }, 120_000);
+});
