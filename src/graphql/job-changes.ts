@@ -18,7 +18,10 @@ const JobScheduleInput = builder.inputType('JobScheduleInput', {
   description: 'When a job is due: one of the two.',
   fields: (t) => ({
     weekly: t.field({ type: WeeklyScheduleInput, description: 'Days and times.' }),
-    cron: t.string({ description: 'Five fields, e.g. "30 6 * * MON-FRI".' }),
+    cron: t.string({
+      description:
+        'Five fields, e.g. "30 6 * * MON-FRI". With a step, range or star as minute or hour it goes by the running clock when the clock changes.',
+    }),
   }),
 });
 

@@ -123,6 +123,16 @@ builder.objectField(HeatpumpType, 'jobs', (t) =>
   }),
 );
 
+builder.queryField('job', (t) =>
+  t.field({
+    type: JobType,
+    nullable: true,
+    description: 'One job, null if there is none.',
+    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    resolve: (_, { id }, { jobs }) => jobs.find(id),
+  }),
+);
+
 builder.queryField('jobs', (t) =>
   t.field({
     type: [JobType],

@@ -72,6 +72,11 @@ export class Jobs {
     return all.filter(({ job }) => job.heatpumpId === heatpumpId);
   }
 
+  /** A job; null if there is none with this id. */
+  find(id: string): JobView | null {
+    return this.#runner.find(id);
+  }
+
   /** The newest runs of a job, newest first; a hundred are kept. Throws `BAD_USER_INPUT` for another number. */
   async runs(id: string, limit = 20): Promise<JobRun[]> {
     return this.#deps.store.runs(id, check(whole(1, 100), limit, ['limit']));

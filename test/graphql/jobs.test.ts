@@ -66,6 +66,9 @@ describe('a job', () => {
       updatedAt: created.createdAt,
     });
     expect(await all()).toStrictEqual([created]);
+    const ONE = 'query ($id: ID!) { job(id: $id) { name } }';
+    expect((await api.query(ONE, { id: created.id })).data).toStrictEqual({ job: { name: 'Warm' } });
+    expect((await api.query(ONE, { id: 'nothing' })).data).toStrictEqual({ job: null });
     const own = await api.query('query ($id: ID!) { heatpump(id: $id) { jobs { name } } }', { id });
     expect(own.data.heatpump.jobs).toStrictEqual([{ name: 'Warm' }]);
 
