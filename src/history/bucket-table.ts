@@ -8,6 +8,7 @@ export class BucketTable {
   readonly #tier: Tier;
   readonly #put;
   readonly #between;
+  readonly #lastBlock;
 
   constructor(database: HistoryFile, tier: Tier) {
     const table = tier.name.toLowerCase();
@@ -15,6 +16,9 @@ export class BucketTable {
     this.#put = database.prepare<[number, Uint8Array]>(`INSERT OR REPLACE INTO ${table} (id, block) VALUES (?, ?)`);
     this.#between = database.prepare<[number, number], { id: number; block: Buffer }>(
       `SELECT id, block FROM ${table} WHERE id BETWEEN ? AND ?`,
+    );
+    this.#lastBlock = database.prepare<[number, number], { id: number; block: Buffer }>(
+      `SELECT id, block FROM ${table} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1`,
     );
   }
 
@@ -28,6 +32,13 @@ export class BucketTable {
     const added = new Set(buckets.map(({ at }) => at));
     const all = [...kept.filter(({ at }) => !added.has(at)), ...buckets].sort((a, b) => a.at - b.at);
     this.#put.run(blockId(series.id, start), encodeBuckets(all, series.kind, this.#tier, start));
+  }
+
+  /** The last bucket of a series that begins before a time; null if there is none. */
+  lastBefore({ id, kind }: Pick<StoredSeries, 'id' | 'kind'>, before: number): Bucket | null {
+    const row = this.#lastBlock.get(blockId(id, 0), blockId(id, before - 1));
+    const buckets = row ? decodeBuckets(row.block, kind, this.#tier, blockStart(row.id)) : [];
+    return buckets.findLast(({ at }) => at < before) ?? null;
   }
 
   /** The buckets of a series that begin from one time up to, not including, another. */

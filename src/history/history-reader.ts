@@ -7,7 +7,7 @@ import { usedBytes } from './retention.ts';
 import type { SeriesKind } from './series.ts';
 import type { StoredSeries } from './series-table.ts';
 import { chooseStep, type StepChoice, sourceOfStep } from './step-choice.ts';
-import { type Tables, tablesOf } from './tables.ts';
+import { lastBefore, type Tables, tablesOf } from './tables.ts';
 
 /** One series that is asked for. */
 export interface SeriesRequest {
@@ -67,7 +67,7 @@ export class HistoryReader {
   readonly #firstBlock;
   readonly #firstMinutes;
   readonly #firstHours;
-  readonly #lastScan;
+  readonly #scanInterval;
   readonly #firstScan;
   readonly #firstUnrolled;
   readonly #values;
@@ -85,7 +85,7 @@ export class HistoryReader {
     this.#firstMinutes = first('minute');
     this.#firstHours = first('hour');
     this.#firstScan = ofAxis('MIN(at)', 'scan');
-    this.#lastScan = ofAxis('interval_ms', 'scan');
+    this.#scanInterval = ofAxis('interval_ms', 'scan');
     this.#firstUnrolled = ofAxis('MIN(hour)', 'unrolled');
     this.#values = database.prepare<[], number>("SELECT value FROM total WHERE name = 'values'").pluck();
   }
@@ -144,19 +144,26 @@ export class HistoryReader {
 
   #readOne(target: Target, request: HistoryRequest, span: Span): SeriesResult {
     const { kind, unit } = target.series;
-    const answer = (points: Points, choice: StepChoice): SeriesResult => {
-      const withGap =
-        span.from > request.from ? withGapAhead(points, request.from, span.from, target.intervalMs) : points;
-      return { kind, unit, ...choice, stepMs: choice.stepMs || target.intervalMs, ...withGap };
+    const isLate = span.from > request.from;
+    // One of the points says that there is nothing before.
+    const maxPoints = isLate ? request.maxPoints - 1 : request.maxPoints;
+    const few = request.stepMs === null ? this.#fewSamples(target, maxPoints, span) : null;
+    const choice = few ? sourceOfStep(0) : this.#choose(target, request.stepMs, maxPoints, span);
+    const points = few ?? this.#pointsOf(target, choice, span, request.now + 1);
+    return {
+      ...{ kind, unit, resolution: choice.resolution, stepMs: choice.stepMs || target.intervalMs },
+      ...(isLate ? withGapAhead(points, request.from, span.from, target.intervalMs) : points),
     };
-    const samples = request.stepMs === null ? this.#fewSamples(target, request.maxPoints, span) : null;
-    if (samples) return answer(samples, sourceOfStep(0));
-    const choice =
-      request.stepMs === null
-        ? chooseStep(span, request.maxPoints, target.rawFrom, this.#minutesFrom(target))
-        : sourceOfStep(request.stepMs);
-    if (choice.stepMs === 0) return answer(this.#samples(target, span, false), choice);
-    return answer(this.#steps(target, choice, span), choice);
+  }
+
+  #choose(target: Target, stepMs: number | null, maxPoints: number, span: Span): StepChoice {
+    if (stepMs !== null) return sourceOfStep(stepMs);
+    return chooseStep(span, maxPoints, target.rawFrom, this.#minutesFrom(target));
+  }
+
+  #pointsOf(target: Target, choice: StepChoice, span: Span, end: number): Points {
+    if (choice.stepMs === 0) return this.#samples(target, span, false);
+    return this.#steps(target, choice, wholeSteps(span, choice.stepMs, end));
   }
 
   /** Every sample, or every change of a state, if there are so few that all can be shown. */
@@ -203,7 +210,7 @@ export class HistoryReader {
 
   #consumed({ axis, series }: Target, { times, values }: Samples, { from, to }: Span): Float64Array | null {
     if (series.kind !== 'COUNTER') return null;
-    const before = this.#tables.samples.lastBefore(axis, series.id, from);
+    const before = lastBefore(this.#tables, axis, series, from);
     return consumptionOf(times, values, before, this.#tables.corrections.between(series.id, from, to));
   }
 
@@ -227,7 +234,7 @@ export class HistoryReader {
   }
 
   #intervalMs(axis: number): number {
-    const scanned = this.#lastScan.get(axis);
+    const scanned = this.#scanInterval.get(axis);
     if (scanned) return scanned;
     const last = this.#tables.samples.lastAxis(axis);
     return last?.intervalsMs.at(-1) ?? HOUR_MS;
@@ -239,9 +246,15 @@ function idsOf(series: number): [number, number] {
   return [blockId(series, 0), blockId(series, Number.MAX_SAFE_INTEGER)];
 }
 
+/** The steps that a span touches, as a whole; but not what is after `end`. */
+function wholeSteps({ from, to }: Span, stepMs: number, end: number): Span {
+  return { from: from - (from % stepMs), to: Math.min(Math.ceil(to / stepMs) * stepMs, end) };
+}
+
 /** Says that there is nothing before the oldest data. */
 function withGapAhead(points: Points, from: number, oldestAt: number, intervalMs: number): Points {
-  if (oldestAt - from <= 3 * intervalMs || Number.isNaN(points.mean[0])) return points;
+  if (Number.isNaN(points.mean[0])) return { ...points, at: Float64Array.of(from, ...points.at.subarray(1)) };
+  if (oldestAt - from <= 3 * intervalMs) return points;
   const ahead = { at: from, count: 0, consumption: 0 } as Partial<Record<keyof Points, number>>;
   const entries = Object.entries(points).map(([name, column]) => [
     name,

@@ -4,7 +4,7 @@ import { blockId } from './history-file.ts';
 import { encodeAxis, encodeValues } from './raw-block.ts';
 import type { Scan } from './scan-table.ts';
 import type { StoredSeries } from './series-table.ts';
-import type { Tables } from './tables.ts';
+import { lastBefore, type Tables } from './tables.ts';
 
 /** The hour that a time lies in. */
 export function hourOf(time: number): number {
@@ -77,7 +77,7 @@ export class Packing {
           ? consumptionOf(
               columns.times,
               columns.values,
-              samples.lastBefore(axis, one.id, hour),
+              lastBefore(this.#tables, axis, one, hour),
               corrections.between(one.id, hour, hour + HOUR_MS),
             )
           : null;

@@ -102,7 +102,7 @@ export function pointsOfSamples(
   return list.finish();
 }
 
-/** A point for every step that has data, and one without for every step that lies in a gap. Steps are whole multiples. */
+/** A point for every step that has data, and one without for every step that lies in a gap. The span begins with a step. */
 export function pointsOfSteps(steps: readonly Bucket[], kind: SeriesKind, stepMs: number, span: Span): Points {
   const list = new PointList();
   let before: Bucket | null = null;
@@ -110,7 +110,7 @@ export function pointsOfSteps(steps: readonly Bucket[], kind: SeriesKind, stepMs
     if (isGap(before, step, span)) addEmptySteps(list, before, step.at, stepMs, span);
     const { min, max, last, count } = step;
     const consumption = withoutNoise(step.consumption);
-    list.add(Math.max(step.at, span.from), meanOf(step, kind), min, max, last, count, consumption);
+    list.add(step.at, meanOf(step, kind), min, max, last, count, consumption);
     before = step;
   }
   if (isGap(before, null, span)) addEmptySteps(list, before, span.to, stepMs, span);
@@ -124,6 +124,5 @@ function isGap(before: Bucket | null, after: Bucket | null, span: Span): boolean
 }
 
 function addEmptySteps(list: PointList, before: Bucket | null, end: number, stepMs: number, { from }: Span): void {
-  const first = before ? before.at + stepMs : from - (from % stepMs);
-  for (let at = first; at < end; at += stepMs) list.addGap(Math.max(at, from));
+  for (let at = before ? before.at + stepMs : from; at < end; at += stepMs) list.addGap(at);
 }

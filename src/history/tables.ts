@@ -5,7 +5,7 @@ import type { HistoryFile } from './history-file.ts';
 import { LayoutTable } from './layout-table.ts';
 import { RawSamples } from './raw-samples.ts';
 import { ScanTable } from './scan-table.ts';
-import { SeriesTable } from './series-table.ts';
+import { SeriesTable, type StoredSeries } from './series-table.ts';
 
 /** Everything in a file, as those who read and write it see it. */
 export interface Tables {
@@ -16,6 +16,16 @@ export interface Tables {
   readonly samples: RawSamples;
   readonly buckets: Readonly<Record<keyof typeof TIERS, BucketTable>>;
   readonly corrections: CorrectionTable;
+}
+
+/** The last value of a series before a time, be it that of an hour; null if nothing is kept. */
+export function lastBefore(
+  { samples, buckets }: Pick<Tables, 'samples' | 'buckets'>,
+  axis: number,
+  series: StoredSeries,
+  before: number,
+): number | null {
+  return samples.lastBefore(axis, series.id, before) ?? buckets.HOUR.lastBefore(series, before)?.last ?? null;
 }
 
 /** Prepares the access to an open file. */

@@ -203,6 +203,35 @@ describe('history', () => {
     await expect.poll(async () => (await open.history.info()).bytes).toBeLessThan(10_000_000);
   });
 
+  it('has whole steps, also where the time asked for begins or ends within one', async () => {
+    const polls = every10s(START, START + 6 * HOUR, (at) => ({ temp_outside: Math.floor((at - START) / HOUR) }));
+    const open = await record(polls, START + 6 * HOUR);
+    const { rows, stepMs } = await ask(open, { from: START + HOUR / 2, to: START + 4.5 * HOUR, maxPoints: 5 });
+    expect(stepMs).toBe(HOUR);
+    expect(rows.map(({ at, mean, count }) => [(at - START) / HOUR, mean, count])).toStrictEqual(
+      [0, 1, 2, 3, 4].map((hour) => [hour, hour, 360]),
+    );
+  });
+
+  it('counts what was consumed while nobody watched, even if that was longer than values are kept', async () => {
+    const key = 'energy_heat_total';
+    const after = START + 60 * DAY;
+    const polls = [
+      ...every10s(START, START + HOUR, () => ({ [key]: 1_000 })),
+      ...every10s(after, after + HOUR, (_, i) => ({ [key]: 1_400 + Math.floor(i / 36) / 10 })),
+    ];
+    const clock = clockAt(START + HOUR);
+    let open = startRecords([heatpump], { clock });
+    for (const [at, values] of polls.slice(0, 360)) open.poll(heatpump, at, values);
+    open = await open.restart();
+    clock.set(after + 2 * HOUR);
+    for (const [at, values] of polls.slice(360)) open.poll(heatpump, at, values);
+    open = await open.restart();
+    records = open;
+    const { rows } = await ask(open, { keys: [key], from: START - DAY, to: after + DAY, maxPoints: 100 });
+    expect(rows.reduce((sum, { consumption }) => sum + (consumption ?? 0), 0)).toBeCloseTo(400.9, 6);
+  });
+
   it('takes nothing for recorded that was not good', async () => {
     const open = await record(
       [
