@@ -57,15 +57,13 @@ export function fileName(title: string): string {
   return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'thermograph';
 }
 
-/** Where the server gives the same series in the same time as CSV, one file for each heat pump. */
-export function csvLinks(refs: readonly SeriesRef[], { from, to }: Span): { heatpumpId: string; href: string }[] {
-  return selectionOf(refs).heatpumpIds.map((heatpumpId) => {
-    const { keys, quantities } = selectionOf(refs.filter((ref) => ref.heatpumpId === heatpumpId));
-    const params = new URLSearchParams({ heatpumpId });
-    if (keys.length > 0) params.set('keys', keys.join(','));
-    if (quantities.length > 0) params.set('quantities', quantities.join(','));
-    params.set('from', new Date(from).toISOString());
-    params.set('to', new Date(to).toISOString());
-    return { heatpumpId, href: `/export/history.csv?${params}` };
-  });
+/** Where the server gives every value of the same series in the same time as CSV. */
+export function csvAddress(refs: readonly SeriesRef[], { from, to }: Span): string {
+  const { heatpumpIds, keys, quantities } = selectionOf(refs);
+  const params = new URLSearchParams({ heatpumpId: heatpumpIds.join(',') });
+  if (keys.length > 0) params.set('keys', keys.join(','));
+  if (quantities.length > 0) params.set('quantities', quantities.join(','));
+  params.set('from', new Date(from).toISOString());
+  params.set('to', new Date(to).toISOString());
+  return `/export/history.csv?${params}`;
 }

@@ -1,4 +1,3 @@
-import { For } from 'solid-js';
 import { chartTexts } from './texts.ts';
 
 /** What can be done with a chart besides looking at it. */
@@ -6,8 +5,8 @@ export function ChartMenu(props: {
   isTableOpen: boolean;
   onTable: () => void;
   onImage: () => void;
-  /** A file for each heat pump. */
-  csv: readonly { readonly href: string; readonly name: string }[];
+  /** Where the same series are as a file. */
+  csvAddress: string;
 }) {
   const { t } = chartTexts.use();
   return (
@@ -18,14 +17,9 @@ export function ChartMenu(props: {
       <button type="button" class="quiet" title={t('chart.imageLong')} onClick={() => props.onImage()}>
         {t('chart.image')}
       </button>
-      <For each={props.csv}>
-        {({ href, name }) => (
-          <a class="button quiet" href={href} download="" target="_self" title={t('chart.csvLong', name)}>
-            {t('chart.csv')}
-            {props.csv.length > 1 ? `: ${name}` : ''}
-          </a>
-        )}
-      </For>
+      <a class="button quiet" href={props.csvAddress} download="" target="_self" title={t('chart.csvLong')}>
+        {t('chart.csv')}
+      </a>
     </div>
   );
 }

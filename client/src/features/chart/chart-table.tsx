@@ -9,7 +9,11 @@ import type { Span } from './time-range.ts';
 const MAX_ROWS = 1_000;
 
 /** The numbers of a chart, newest first. */
-export function ChartTable(props: { series: readonly Series[]; span: Span; nameOf: (series: Series) => string }) {
+export default function ChartTable(props: {
+  series: readonly Series[];
+  span: Span;
+  nameOf: (series: Series) => string;
+}) {
   const i18n = chartTexts.use();
   const now = useNow();
   // As they were when the table was opened or asked for anew; a table that grows by itself cannot be read.

@@ -1,24 +1,25 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js';
 import { errorText } from '../../graphql/error-text.ts';
 import { lengthOfTime } from '../../lib/age.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { csvLinks, saveImage } from './chart-file.ts';
+import { csvAddress, saveImage } from './chart-file.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartMenu } from './chart-menu.tsx';
 import type { ChartSource } from './chart-source.ts';
-import { ChartTable } from './chart-table.tsx';
 import { createSeries } from './create-series.ts';
-import { Plot } from './plot.tsx';
-import { unitsOf } from './plot-options.ts';
-import { stateRowsHeight } from './plot-states.ts';
-import type { Series } from './series.ts';
+import { type Series, unitsOf } from './series.ts';
 import { quantityRef, refId, type SeriesRef } from './series-ref.ts';
 import { stylesOf } from './series-style.ts';
 import { pointTextWithUnit } from './series-text.ts';
 import { createShownSpan } from './shown-span.ts';
+import { stateRowsHeight } from './state-rows.ts';
 import { chartTexts } from './texts.ts';
 import type { Span, TimeRange } from './time-range.ts';
 import './chart.css';
+
+/** Loaded where there is something to draw: it brings the library that draws. */
+const Plot = lazy(() => import('./plot.tsx'));
+const ChartTable = lazy(() => import('./chart-table.tsx'));
 
 /** A chart of any series: lines by unit, states as rows, and all that goes with it. */
 export interface HistoryChartProps {
@@ -119,23 +120,27 @@ export function HistoryChart(props: HistoryChartProps) {
                     nameOf={nameOf}
                     hasSwatches={part().kind === 'LINES'}
                   />
-                  <Plot
-                    kind={part().kind}
-                    series={part().series}
-                    styles={styles(part())}
-                    band={band()}
-                    span={span()}
-                    thresholds={props.thresholds}
-                    min={props.min}
-                    max={props.max}
-                    hasRight={hasRight()}
-                    height={heightOf(part(), props.height)}
-                    nameOf={nameOf}
-                    onZoom={props.onZoom}
-                    onBack={props.onBack}
-                    onCursor={setAt}
-                    onCanvas={(canvas) => canvases.set(id, canvas)}
-                  />
+                  <Suspense
+                    fallback={<div class="plot" style={{ height: `${heightOf(part(), props.height) ?? 140}px` }} />}
+                  >
+                    <Plot
+                      kind={part().kind}
+                      series={part().series}
+                      styles={styles(part())}
+                      band={band()}
+                      span={span()}
+                      thresholds={props.thresholds}
+                      min={props.min}
+                      max={props.max}
+                      hasRight={hasRight()}
+                      height={heightOf(part(), props.height)}
+                      nameOf={nameOf}
+                      onZoom={props.onZoom}
+                      onBack={props.onBack}
+                      onCursor={setAt}
+                      onCanvas={(canvas) => canvases.set(id, canvas)}
+                    />
+                  </Suspense>
                 </>
               )}
             </Show>
@@ -151,14 +156,13 @@ export function HistoryChart(props: HistoryChartProps) {
             isTableOpen={isTableOpen()}
             onTable={() => setIsTableOpen(!isTableOpen())}
             onImage={saveAsImage}
-            csv={csvLinks(props.refs, span()).map(({ heatpumpId, href }) => ({
-              href,
-              name: series().find(({ ref }) => ref.heatpumpId === heatpumpId)?.info.heatpumpName ?? '',
-            }))}
+            csvAddress={csvAddress(props.refs, span())}
           />
         </div>
         <Show when={isTableOpen()}>
-          <ChartTable series={series()} span={span()} nameOf={nameOf} />
+          <Suspense>
+            <ChartTable series={series()} span={span()} nameOf={nameOf} />
+          </Suspense>
         </Show>
       </Show>
     </div>

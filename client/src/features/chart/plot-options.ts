@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import type { Format } from '../../lib/format.ts';
 import type { AxisTime } from './axis-time.ts';
 import type { PlotTheme } from './plot-theme.ts';
-import type { Series } from './series.ts';
+import { type Series, unitsOf } from './series.ts';
 import type { SeriesStyle } from './series-style.ts';
 import type { Span } from './time-range.ts';
 
@@ -35,11 +35,6 @@ const MAX_DECIMALS = 6;
 const DRAG_PX = 8;
 /** Powers begin at zero, for half of one is to look like it. */
 const FROM_ZERO = ['kW', 'W', 'Hz', 'l/min', 'kWh'];
-
-/** The units of a chart: the first one is on the left, the second one on the right. */
-export function unitsOf(series: readonly Series[]): (string | null)[] {
-  return [...new Set(series.map(({ unit }) => unit))];
-}
 
 /** Options of a plot that is drawn by a theme, in a span and with a cursor that all plots of the page share. */
 export function plotOptions(input: PlotInput, size: { width: number; height: number }): uPlot.Options {

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { PlotTheme } from './plot-theme.ts';
 import type { Series, SeriesPoint } from './series.ts';
 import { isQuiet, stateColour } from './series-style.ts';
+import { BAR_HEIGHT, NAME_HEIGHT, stateRowHeight } from './state-rows.ts';
 import type { Span } from './time-range.ts';
 
 /** A time in which a state held. */
@@ -11,20 +12,7 @@ interface Stretch extends Span {
 
 /** How strongly states show through behind lines. */
 const BAND_ALPHA = 0.13;
-/** Heights within the row of one series, in CSS pixels. */
-const NAME_HEIGHT = 22;
-const BAR_HEIGHT = 22;
-const ROW_GAP = 8;
 const TEXT_INSET = 6;
-
-/** The height of the rows of so many series; a single one is named by the legend alone. */
-export function stateRowsHeight(count: number): number {
-  return count * rowHeight(count);
-}
-
-function rowHeight(count: number): number {
-  return (count > 1 ? NAME_HEIGHT : 0) + BAR_HEIGHT + ROW_GAP;
-}
 
 /** The times in which the states held, within a span; a time without data has none. */
 export function stretchesOf({ points, until }: Series, span: Span): Stretch[] {
@@ -69,7 +57,7 @@ export function drawStateRows(
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   for (const [index, series] of rows.entries()) {
-    const top = bbox.top + index * rowHeight(rows.length) * ratio;
+    const top = bbox.top + index * stateRowHeight(rows.length) * ratio;
     const nameHeight = rows.length > 1 ? NAME_HEIGHT : 0;
     ctx.font = `${12 * ratio}px system-ui, sans-serif`;
     ctx.fillStyle = theme('text-muted');

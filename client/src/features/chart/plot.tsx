@@ -5,10 +5,10 @@ import { useNow } from '../../lib/now.tsx';
 import { createAxisTime } from './axis-time.ts';
 import { forgetJob, runInFrame } from './frame-queue.ts';
 import { lineData, stateData } from './plot-data.ts';
-import { plotOptions, SYNC_KEY, scaleKey, unitsOf } from './plot-options.ts';
+import { plotOptions, SYNC_KEY, scaleKey } from './plot-options.ts';
 import { drawBands, drawStateRows } from './plot-states.ts';
 import { createPlotTheme } from './plot-theme.ts';
-import { pointAt, type Series } from './series.ts';
+import { pointAt, type Series, unitsOf } from './series.ts';
 import type { SeriesStyle } from './series-style.ts';
 import { pointText, pointTextWithUnit } from './series-text.ts';
 import { chartTexts } from './texts.ts';
@@ -44,7 +44,7 @@ export interface PlotProps {
 const FIRST_SIZE = { width: 300, height: 200 };
 
 /** A drawing on a time axis, in which one can zoom, and walk with the arrow keys. */
-export function Plot(props: PlotProps) {
+export default function Plot(props: PlotProps) {
   const i18n = chartTexts.use();
   const now = useNow();
   const [root, setRoot] = createSignal<HTMLDivElement>();

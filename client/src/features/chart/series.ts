@@ -77,3 +77,8 @@ export function pointAt({ points, kind, stepMs, until }: Series, at: number): Se
   const nearest = before && after ? (at - before.at <= after.at - at ? before : after) : (before ?? after);
   return nearest && Math.abs(nearest.at - at) <= 3 * stepMs ? nearest : undefined;
 }
+
+/** The units of a chart: the first one is on the left, the second one on the right. */
+export function unitsOf(series: readonly Series[]): (string | null)[] {
+  return [...new Set(series.map(({ unit }) => unit))];
+}

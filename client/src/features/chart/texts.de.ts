@@ -17,7 +17,7 @@ export const de: typeof en = {
     image: 'Bild',
     imageLong: 'Das Diagramm als Bild speichern',
     csv: 'CSV',
-    csvLong: (name) => `Die Werte von ${name} als CSV-Datei speichern`,
+    csvLong: 'Alle Werte dieser Zeit als CSV-Datei speichern',
     remove: (name) => `${name} entfernen`,
     value: 'Wert hinzufügen',
     quantities: 'Vergleichbare Werte',

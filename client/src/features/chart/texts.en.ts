@@ -15,7 +15,7 @@ export const en = {
     image: 'Image',
     imageLong: 'Save the chart as an image',
     csv: 'CSV',
-    csvLong: (name: string) => `Save the values of ${name} as a CSV file`,
+    csvLong: 'Save all values of this time as a CSV file',
     remove: (name: string) => `Remove ${name}`,
     value: 'Add a value',
     quantities: 'Comparable values',
