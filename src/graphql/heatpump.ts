@@ -104,22 +104,6 @@ HeatpumpType.implement({
       }),
     }),
     status: t.expose('status', { type: HeatpumpStatusType, description: 'How it is doing.' }),
-    sensors: t.field({
-      type: [SensorType],
-      description: 'Its sensors, in the order of the manual; not those that its device does not have.',
-      args: {
-        keys: t.arg.stringList({ description: 'Only these.' }),
-        categories: t.arg({ type: [SensorCategoryType], description: 'Only of these categories.' }),
-        writable: t.arg.boolean({ description: 'Only those that can, or cannot, be written.' }),
-      },
-      resolve: ({ sensors }, { keys, categories, writable }) =>
-        sensors.filter(
-          (sensor) =>
-            (!keys || keys.includes(sensor.key)) &&
-            (!categories || categories.includes(sensor.category)) &&
-            (writable === null || writable === undefined || writable === isWritable(sensor)),
-        ),
-    }),
     readings: t.field({
       type: [ReadingType],
       description: 'Its readings; before the first poll, and while it is disabled, all are FAILED.',
@@ -141,6 +125,25 @@ HeatpumpType.implement({
     }),
   }),
 });
+
+builder.objectField(HeatpumpType, 'sensors', (t) =>
+  t.field({
+    type: [SensorType],
+    description: 'Its sensors, in the order of the manual; not those that its device does not have.',
+    args: {
+      keys: t.arg.stringList({ description: 'Only these.' }),
+      categories: t.arg({ type: [SensorCategoryType], description: 'Only of these categories.' }),
+      writable: t.arg.boolean({ description: 'Only those that can, or cannot, be written.' }),
+    },
+    resolve: ({ sensors }, { keys, categories, writable }) =>
+      sensors.filter(
+        (sensor) =>
+          (!keys || keys.includes(sensor.key)) &&
+          (!categories || categories.includes(sensor.category)) &&
+          (writable === null || writable === undefined || writable === isWritable(sensor)),
+      ),
+  }),
+);
 
 builder.objectField(HeatpumpType, 'firmware', (t) =>
   t.string({
