@@ -41,6 +41,7 @@ beforeAll(async () => {
     graphql: graphql.server,
     webSocket: createGraphqlWebSocket(graphql.server, house.log),
     metrics: createMetrics({ events: bus, heatpumps: () => manager.list(), subscribers: graphql.subscribers }),
+    exports: new Map(),
     legacyMetrics: false,
     notReadyBecause: async () => notReady,
     clientDir: writeFiles(),

@@ -91,7 +91,7 @@ describe('the server as a process', () => {
     expect(performance.now() - startedAt).toBeLessThan(4_000);
     expect(await client.closed).toBe(1001);
     expect(program.stderr).toBe('');
-    expect(readdirSync(directory.path)).toStrictEqual(['thermograph.db']);
+    expect(readdirSync(directory.path)).toStrictEqual(['history.db', 'thermograph.db']);
   });
 
   it('makes its data folder, for its owner alone', async () => {
