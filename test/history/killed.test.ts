@@ -16,7 +16,6 @@ const START = Date.UTC(2026, 0, 15);
 const QUARTER_MS = 15 * 60_000;
 
 const directory = makeTempDir();
-const file = join(directory.path, 'history.db');
 const program = join(directory.path, 'killed-writer.js');
 
 /** In one file, for a loader would make every start ten times as long. */
@@ -30,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => directory.remove());
 
 /** Lets a writer run for a random while, kills it, and returns the batches that it said are on disk. */
-async function runAndKill(firstBatch: number): Promise<number[]> {
+async function runAndKill(file: string, firstBatch: number): Promise<number[]> {
   const child = spawn(process.execPath, [program, file, String(firstBatch)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -46,7 +45,7 @@ async function runAndKill(firstBatch: number): Promise<number[]> {
   return output.split('\n').slice(0, -1).map(Number);
 }
 
-function integrity(): unknown {
+function integrity(file: string): unknown {
   const database = new Database(file);
   try {
     return database.pragma('integrity_check', { simple: true });
@@ -55,28 +54,38 @@ function integrity(): unknown {
   }
 }
 
-it(`keeps every batch that was acknowledged before one of ${KILLS} SIGKILLs, and the file is whole`, async () => {
+/** Kills writers of one file again and again; returns what they said is on disk. */
+async function killAgainAndAgain(file: string, kills: number): Promise<number[]> {
   const acknowledged: number[] = [];
-  for (let kill = 0; kill < KILLS; kill++) {
+  for (let kill = 0; kill < kills; kill++) {
     // The batch after the last one may have come to disk without an answer.
-    const batches = await runAndKill((acknowledged.at(-1) ?? -2) + 2);
-    acknowledged.push(...batches);
-    expect(integrity()).toBe('ok');
+    acknowledged.push(...(await runAndKill(file, (acknowledged.at(-1) ?? -2) + 2)));
+    expect(integrity(file)).toBe('ok');
   }
-  expect(acknowledged.length).toBeGreaterThan(2 * KILLS);
+  return acknowledged;
+}
 
+/** Both values of every scan in the file, by its time. */
+function readAll(file: string, to: number): Map<number, (number | undefined)[]> {
   const reader = new HistoryReader(openForReading(file));
-  const to = START + ((acknowledged.at(-1) ?? 0) + 2) * SCANS_PER_BATCH * QUARTER_MS;
-  const request = { from: START, to, maxPoints: 1e9, stepMs: 0, now: to };
-  const keys = ['temp_outside', 'energy_heat_total'];
-  const series = keys.map((key) => ({ heatpumpId: 'hp-1', key, unit: null }));
-  const [temperature, energy] = reader.read({ ...request, series });
+  const series = ['temp_outside', 'energy_heat_total'].map((key) => ({ heatpumpId: 'hp-1', key, unit: null }));
+  const [temperature, energy] = reader.read({ series, from: START, to, maxPoints: 1e9, stepMs: 0, now: to });
   reader.database.close();
-  const read = new Map(Array.from(temperature?.at ?? [], (at, i) => [at, [temperature?.mean[i], energy?.mean[i]]]));
-  for (const batch of acknowledged) {
-    for (let scan = 0; scan < SCANS_PER_BATCH; scan++) {
-      const index = SCANS_PER_BATCH * batch + scan;
-      expect(read.get(START + index * QUARTER_MS), `batch ${batch}`).toStrictEqual([index / 10, 5_000 + index]);
+  return new Map(Array.from(temperature?.at ?? [], (at, i) => [at, [temperature?.mean[i], energy?.mean[i]]]));
+}
+
+it(`keeps every batch acknowledged before one of ${KILLS} SIGKILLs, and the file whole`, async () => {
+  const files = ['a.db', 'b.db'].map((name) => join(directory.path, name));
+  const results = await Promise.all(files.map((file) => killAgainAndAgain(file, KILLS / files.length)));
+  for (const [place, acknowledged] of results.entries()) {
+    expect(acknowledged.length).toBeGreaterThan(KILLS / 2);
+    const to = START + ((acknowledged.at(-1) ?? 0) + 2) * SCANS_PER_BATCH * QUARTER_MS;
+    const read = readAll(files[place] ?? '', to);
+    for (const batch of acknowledged) {
+      for (let scan = 0; scan < SCANS_PER_BATCH; scan++) {
+        const index = SCANS_PER_BATCH * batch + scan;
+        expect(read.get(START + index * QUARTER_MS), `batch ${batch}`).toStrictEqual([index / 10, 5_000 + index]);
+      }
     }
   }
-}, 120_000);
+}, 180_000);
