@@ -115,7 +115,7 @@ async function comparePolls(): Promise<void> {
 
 /** The one message of a process that ends by itself. */
 async function resultOf<T>(name: string): Promise<T> {
-  const child = fork(`${ROOT}dist/bench/bench/${name}.js`);
+  const child = fork(`${ROOT}dist/bench/bench/${name}.js`, { execArgv: [] });
   const result = await messageOf<T>(child);
   if (child.exitCode === null) await once(child, 'exit');
   return result;

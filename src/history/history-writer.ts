@@ -9,7 +9,6 @@ import { type Tables, tablesOf } from './tables.ts';
 
 /** What became of a batch. */
 export interface Written {
-  readonly scans: number;
   readonly values: number;
   /** Corrections of counters that began or ended with it. */
   readonly corrections: readonly CounterCorrection[];
@@ -59,9 +58,8 @@ export class HistoryWriter {
   write(batch: Float64Array, layouts: ReadonlyMap<number, Layout>): Written {
     return this.database.transaction(() => {
       const corrections: CounterCorrection[] = [];
-      let scans = 0;
       let values = 0;
-      for (let offset = 0; offset < batch.length; scans++) {
+      for (let offset = 0; offset < batch.length; ) {
         const [layoutId = 0, at = 0, intervalMs = 0] = batch.subarray(offset, offset + SCAN_HEADER);
         const layout = this.#layout(layoutId, layouts);
         const begin = offset + SCAN_HEADER;
@@ -69,7 +67,7 @@ export class HistoryWriter {
         values += this.#writeScan(layout, at, intervalMs, batch.subarray(begin, offset), corrections);
       }
       this.#countValues.run(values);
-      return { scans, values, corrections };
+      return { values, corrections };
     })();
   }
 

@@ -8,7 +8,7 @@ import type { WriterAnswer, WriterData, WriterTask } from './worker-messages.ts'
 /** A task that is answered. */
 export type AnsweredTask = Exclude<WriterTask, { type: 'close' }>;
 
-const NOTHING: Written = { scans: 0, values: 0, corrections: [] };
+const NOTHING: Written = { values: 0, corrections: [] };
 
 /**
  * Does the tasks of the writing thread, one after the other. After a fault the file is opened anew, for what the writer
