@@ -26,7 +26,7 @@ export interface PlotInput {
 }
 
 /** The plots of a page share their cursor. */
-export const SYNC_KEY = 'page';
+const SYNC_KEY = 'page';
 const FONT = '12px system-ui, sans-serif';
 /** Room for the numbers; the same for all charts, so that their times lie one below the other. */
 const AXIS_WIDTH = 52;

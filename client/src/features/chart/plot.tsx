@@ -5,7 +5,7 @@ import { useNow } from '../../lib/now.tsx';
 import { createAxisTime } from './axis-time.ts';
 import { forgetJob, runInFrame } from './frame-queue.ts';
 import { lineData, stateData } from './plot-data.ts';
-import { plotOptions, SYNC_KEY, scaleKey } from './plot-options.ts';
+import { plotOptions, scaleKey } from './plot-options.ts';
 import { drawBands, drawStateRows } from './plot-states.ts';
 import { createPlotTheme } from './plot-theme.ts';
 import { pointAt, type Series, unitsOf } from './series.ts';
@@ -40,6 +40,9 @@ export interface PlotProps {
   /** The drawing, whenever it is made anew. */
   onCanvas?(canvas: HTMLCanvasElement): void;
 }
+
+/** As the library has it; its types leave out whether the other plots of the page are told. */
+type SetSharedCursor = (place: { left: number; top: number }, isHeard: boolean, isShared: boolean) => void;
 
 const FIRST_SIZE = { width: 300, height: 200 };
 
@@ -114,9 +117,8 @@ export default function Plot(props: PlotProps) {
     if (!plot) return;
     const left = value === null ? -10 : plot.valToPos(value, 'x');
     const top = value === null ? -10 : 1;
-    plot.setCursor({ left, top });
-    const { clientWidth, clientHeight } = plot.over;
-    uPlot.sync(SYNC_KEY).pub('mousemove', plot, left, top, clientWidth, clientHeight, plot.cursor.idx ?? 0);
+    const setCursor: SetSharedCursor = plot.setCursor;
+    setCursor({ left, top }, true, true);
   };
   const walk = (event: KeyboardEvent) => {
     const times = (plot?.data[0] ?? []) as number[];

@@ -47,6 +47,11 @@ export function BarWidget(props: WidgetProps) {
   const top = () => props.widget.max ?? (Math.max(0, ...values()) || 1);
   const bottom = () => props.widget.min ?? Math.min(0, ...values());
   const share = (value: number) => Math.min(1, Math.max(0, (value - bottom()) / (top() - bottom() || 1)));
+  /** From zero upwards, and downwards if it is below. */
+  const barStyle = (value: number | null | undefined, token: string) => {
+    const [from, to] = [share(Math.min(0, value ?? 0)), share(Math.max(0, value ?? 0))];
+    return { '--colour': token, bottom: `${100 * from}%`, height: `${100 * (to - from)}%` };
+  };
   const colour = (ref: SeriesRef, index: number) => {
     const quantity = props.source.info(ref)?.quantity;
     return `var(--${(quantity && quantityColour(quantity)) ?? `series-${(index % 8) + 1}`})`;
@@ -97,13 +102,7 @@ export function BarWidget(props: WidgetProps) {
                   <span class="bars-group" aria-hidden="true">
                     <For each={rows()}>
                       {(row, place) => (
-                        <span
-                          class="bar"
-                          style={{
-                            '--colour': colour(row.ref, place()),
-                            height: `${100 * share(row.values.get(time) ?? bottom())}%`,
-                          }}
-                        />
+                        <span class="bar" style={barStyle(row.values.get(time), colour(row.ref, place()))} />
                       )}
                     </For>
                   </span>

@@ -38,7 +38,10 @@ export function WideGrid(props: EditorGridProps) {
     );
     // The library packs the grid after it has told that dragging is over.
     grid?.on('dragstop resizestop', () => queueMicrotask(take));
-    onCleanup(() => grid?.destroy(false));
+    onCleanup(() => {
+      grid?.destroy(false);
+      grid = null;
+    });
   });
   // What was moved otherwise than by dragging, or brought back.
   createEffect(

@@ -1,0 +1,168 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { type Api, addOnline, startApi } from '../support/api.ts';
+import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { startTestSimulator } from '../support/simulator.ts';
+
+let browser: Browser;
+let simulator: Simulator;
+let api: Api;
+let id: string;
+let opened: TestPage;
+
+beforeAll(async () => {
+  buildClient();
+  [browser, simulator] = await Promise.all([launchBrowser(), startTestSimulator()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await simulator?.close();
+});
+
+beforeEach(async () => {
+  api = await startApi();
+  id = await addOnline(api, simulator.port);
+});
+
+afterEach(async () => {
+  simulator.device.force('temp_outside', null);
+  await opened?.close();
+  await api.close();
+});
+
+async function open(path: string, view: View): Promise<Page> {
+  opened = await openPage(browser, `${api.url}/heatpumps/${id}/history${path}`, view);
+  return opened.page;
+}
+
+async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000): Promise<void> {
+  await expect.poll(look, { timeout: timeoutMs, interval: 50 }).toStrictEqual(expected);
+}
+
+/** The scripts that a page has loaded: what is in them, and how much came over the line. */
+async function loaded(page: Page): Promise<{ text: string; bytes: number }[]> {
+  const entries = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => ({
+      name: entry.name,
+      bytes: (entry as PerformanceResourceTiming).encodedBodySize,
+    })),
+  );
+  const scripts = entries.filter(({ name }) => name.endsWith('.js'));
+  return Promise.all(scripts.map(async ({ name, bytes }) => ({ text: await (await fetch(name)).text(), bytes })));
+}
+
+const legend = (page: Page, name: string) =>
+  page.locator('.chart-legend li', { hasText: name }).locator('.chart-legend-value');
+const plot = (page: Page) => page.getByRole('slider').first();
+const valueText = (chart: Locator) => chart.getAttribute('aria-valuetext');
+
+describe('the history of a heat pump', () => {
+  it('goes on live, and says under the cursor what its table says', async () => {
+    simulator.device.force('temp_outside', -12.3);
+    const page = await open('?series=temp_outside&range=1h', DESK);
+    await until(() => legend(page, 'Outdoor temperature').textContent(), '−12.3\u00a0°C');
+    simulator.device.force('temp_outside', 4.5);
+    await until(() => legend(page, 'Outdoor temperature').textContent(), '4.5\u00a0°C', 3_000);
+    await page.getByRole('button', { name: 'Numbers' }).click();
+    const cells = await page.locator('.chart-table td').allTextContents();
+    expect(cells[0]).toBe('4.5');
+    expect(cells).toContain('−12.3');
+    await plot(page).focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await valueText(plot(page))).toMatch(/^\d\d:\d\d:\d\d: Outdoor temperature 4\.5\s°C$/);
+    await page.keyboard.press('Home');
+    expect(await valueText(plot(page))).toContain('Outdoor temperature');
+    await page.keyboard.press('Escape');
+    expect(await valueText(plot(page))).toBe('Latest');
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('leaves a gap where nothing was read', async () => {
+    const page = await open('?series=temp_outside&range=1h', DESK);
+    await until(() => page.getByRole('slider').count(), 1);
+    const enable = (enabled: boolean) =>
+      api.query(
+        `mutation ($input: SetHeatpumpEnabledInput!) { setHeatpumpEnabled(input: $input) { heatpump { id } } }`,
+        {
+          input: { id, enabled },
+        },
+      );
+    await page.waitForTimeout(1_500);
+    await enable(false);
+    await page.waitForTimeout(3_000);
+    await enable(true);
+    await page.waitForTimeout(1_500);
+    await page.reload();
+    await page.getByRole('button', { name: 'Numbers' }).click();
+    const cells = await page.locator('.chart-table td').allTextContents();
+    const gap = cells.indexOf('no data');
+    expect(cells.slice(0, gap).some((text) => /\d/.test(text))).toBe(true);
+    expect(cells.slice(gap).some((text) => /\d/.test(text))).toBe(true);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('zooms by dragging and returns by a double click; the address says what is shown', async () => {
+    const page = await open('?series=temp_outside,FLOW_TEMPERATURE&range=1h', DESK);
+    await until(() => legend(page, 'Outdoor temperature').count(), 1);
+    const box = await plot(page).boundingBox();
+    if (!box) throw new Error('the chart has no place');
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, box.y + 100, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForURL(/from=.*&to=|to=.*&from=/);
+    const { searchParams } = new URL(page.url());
+    const widthMs = Date.parse(searchParams.get('to') ?? '') - Date.parse(searchParams.get('from') ?? '');
+    expect(widthMs / 60_000).toBeGreaterThan(11);
+    expect(widthMs / 60_000).toBeLessThan(15);
+    await page.getByRole('button', { name: 'Back to the range before' }).waitFor();
+    await plot(page).dblclick();
+    await page.waitForURL(/range=1h/);
+    await page.getByRole('button', { name: '7 d', exact: true }).click();
+    await page.waitForURL(/range=168h/);
+    await page.goBack();
+    await page.waitForURL(/range=1h/);
+    await page.getByRole('button', { name: 'Remove Flow' }).click();
+    await until(() => legend(page, 'Flow').count(), 0);
+    await page.getByLabel('Add a value').selectOption({ label: 'Return' });
+    await until(() => legend(page, 'Return').count(), 1);
+    expect(new URL(page.url()).searchParams.get('series')).toBe('temp_outside,RETURN_TEMPERATURE');
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('is saved as an image and as a file', async () => {
+    const page = await open('?series=temp_outside&range=1h', DESK);
+    await until(() => legend(page, 'Outdoor temperature').count(), 1);
+    const [image] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Image' }).click(),
+    ]);
+    expect(image.suggestedFilename()).toBe('Home.png');
+    const bytes = await (await image.createReadStream()).toArray();
+    expect(Buffer.concat(bytes).subarray(1, 4).toString()).toBe('PNG');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+    const text = Buffer.concat(await (await file.createReadStream()).toArray()).toString();
+    expect(text).toContain('temp_outside');
+    expect(text.split('\n').length).toBeGreaterThan(2);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('fits a phone, speaks German, and loads little', async () => {
+    const page = await open('', PHONE);
+    await until(() => legend(page, 'Vorlauf').count(), 1);
+    await page.getByText('Betriebszustand').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    const drawing = (await loaded(page)).filter(({ text }) => text.includes('u-cursor-x'));
+    expect(drawing).toHaveLength(1);
+    expect(drawing[0]?.bytes).toBeGreaterThan(10_000);
+    expect(drawing[0]?.bytes).toBeLessThanOrEqual(30_000);
+    await page.goto(`${api.url}/heatpumps/${id}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const elsewhere = await loaded(page);
+    expect(elsewhere.length).toBeGreaterThan(5);
+    expect(elsewhere.filter(({ text }) => text.includes('u-cursor-x'))).toStrictEqual([]);
+    expect(opened.problems).toStrictEqual([]);
+  });
+});
