@@ -43,7 +43,7 @@ export interface HistoryQuery extends Selection, Span {
 }
 
 /** Most points of one series, and of all series of one answer. */
-export const MAX_POINTS = 10_000;
+const MAX_POINTS = 10_000;
 const MAX_POINTS_OF_ALL = 100_000;
 
 /** Records all heat pumps and tells what was. All work on the file is done by two threads: one writes, one reads. */

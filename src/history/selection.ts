@@ -26,7 +26,7 @@ export interface Selection {
 }
 
 /** Most series of one selection. */
-export const MAX_SERIES = 100;
+const MAX_SERIES = 100;
 
 /**
  * The series of a selection, heat pump by heat pump. A heat pump that does not have a sensor or quantity has no series of it.
