@@ -6,6 +6,13 @@ import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
 const OUT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url));
+/** Libraries and parts of our own that the overview needs and most other pages too; neither dictionaries nor documents. */
+const SHARED = [
+  /node_modules\/(solid-js|@solidjs|@solid-primitives|@urql|wonka|graphql-ws|@0no-co)\//,
+  /client\/src\/ui\/(activity|age|icon|loading|notice|page|quantity|query|shown|state)/,
+  /client\/src\/lib\/([a-z-]+|i18n\/(i18n|feature-texts))\.tsx?/,
+  /client\/src\/graphql\/(client|error-text|live|page-query|server-link|shown|signal-map|generated\/live)\.tsx?/,
+];
 /** The server behind the development server. */
 const SERVER = process.env.SERVER_URL ?? 'http://127.0.0.1:4000';
 
@@ -33,6 +40,12 @@ export default defineConfig({
     // Small files would become data: URLs, which the content security policy does not allow for scripts and styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // In one piece, for many small files compress badly and are asked for one by one.
+        codeSplitting: { groups: [{ name: 'shared', test: (id) => SHARED.some((part) => part.test(id)) }] },
+      },
+    },
   },
   server: {
     proxy: {

@@ -1,12 +1,12 @@
-import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
-import type { Sink } from 'graphql-ws';
+import { Client, fetchExchange } from '@urql/core';
 import { createContext, type ParentProps, useContext } from 'solid-js';
 import { createServerLink, type ServerLink, webSocketUrl } from './server-link.ts';
 
 /** The API of the server. */
 export interface Api {
+  /** Queries and mutations. */
   readonly client: Client;
-  /** The connection that carries the subscriptions. */
+  /** Subscriptions, over a connection of their own. */
   readonly link: ServerLink;
 }
 
@@ -18,7 +18,7 @@ const ApiContext = createContext<Api>();
 /** Gives everything below it the API: queries and mutations over fetch, subscriptions over one WebSocket. */
 export function GraphqlProvider(props: ParentProps) {
   const link = createServerLink(webSocketUrl(window.location));
-  const client = createGraphqlClient(link);
+  const client = createGraphqlClient();
   return <ApiContext.Provider value={{ client, link }}>{props.children}</ApiContext.Provider>;
 }
 
@@ -30,20 +30,12 @@ export function useApi(): Api {
 }
 
 /** No cache: what is live comes as events, and what is asked is to be as it is now. */
-function createGraphqlClient(link: ServerLink): Client {
-  const subscriptions = subscriptionExchange({
-    forwardSubscription: ({ query = '', variables }) => ({
-      // The two libraries mean the same, and write "not there" differently.
-      subscribe: (sink) => ({
-        unsubscribe: link.subscribe({ query, variables: { ...variables } }, sink as Sink),
-      }),
-    }),
-  });
+function createGraphqlClient(): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    exchanges: [fetchExchange, subscriptions],
+    exchanges: [fetchExchange],
     fetch: (input, init) => fetch(input, { ...init, signal: withTimeout(init?.signal) }),
   });
 }

@@ -1,8 +1,9 @@
-import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core';
-import { type Accessor, batch, createEffect, createSignal, onCleanup } from 'solid-js';
+import type { AnyVariables, TypedDocumentNode } from '@urql/core';
+import { type Accessor, batch, createEffect, onCleanup } from 'solid-js';
 import { useApi } from './client.tsx';
 import { ReadingsDocument, StatusesDocument } from './generated/live.ts';
 import type {
+  ConnectionState,
   HeatpumpStateFragment,
   LiveQuantityFragment,
   LiveReadingFragment,
@@ -21,8 +22,6 @@ export interface LiveReadings {
   quantity(heatpumpId: string, quantity: Quantity, circuit?: string | null): LiveQuantityFragment | undefined;
   /** When everything GOOD of a heat pump was last seen so, changed or not; undefined before the first reading. */
   observedAt(heatpumpId: string): string | undefined;
-  /** Why nothing more will come. */
-  readonly error: Accessor<CombinedError | undefined>;
 }
 
 type Variables<V> = Accessor<V | undefined>;
@@ -32,20 +31,12 @@ export function createLive<Data, V extends AnyVariables>(
   document: TypedDocumentNode<Data, V>,
   variables: Variables<V>,
   onEvent: (data: Data) => void,
-): Accessor<CombinedError | undefined> {
-  const { client, link } = useApi();
-  const [error, setError] = createSignal<CombinedError>();
+): void {
+  const { link } = useApi();
   createEffect(() => {
-    link.era();
     const current = variables();
-    if (!current) return;
-    const { unsubscribe } = client.subscription(document, current).subscribe((result) => {
-      setError(result.error);
-      if (result.data) onEvent(result.data);
-    });
-    onCleanup(unsubscribe);
+    if (current) onCleanup(link.subscribe(document, current, onEvent));
   });
-  return error;
 }
 
 /** Live readings; the variables undefined: none yet. `onState` is told the state of the heat pump after each poll. */
@@ -72,11 +63,11 @@ export function createLiveReadings(
       for (const reading of event.readings) known.set(reading.key, reading);
       if (event.complete) forgetAllBut(known, new Set(event.readings.map(({ key }) => key)));
     });
+  createLive(ReadingsDocument, variables, take);
   return {
     reading: (heatpumpId, key) => readingsOf(heatpumpId).get(key),
     quantity: (heatpumpId, quantity, circuit = null) => quantities.get(quantityKey(heatpumpId, quantity, circuit)),
     observedAt: (heatpumpId) => observedAt.get(heatpumpId),
-    error: createLive(ReadingsDocument, variables, take),
   };
 }
 
@@ -93,6 +84,8 @@ function forgetAllBut(known: SignalMap<LiveReadingFragment>, keys: ReadonlySet<s
 export interface LiveStates {
   /** The newest state; undefined before the first. */
   of(heatpumpId: string): HeatpumpStateFragment | undefined;
+  /** The newest connection state alone: what depends on it is not touched by each poll. Undefined before the first. */
+  connection(heatpumpId: string): ConnectionState | undefined;
   /** Takes a state that was learned in another way. */
   take(state: HeatpumpStateFragment): void;
 }
@@ -103,10 +96,12 @@ export function createLiveStates(
   onState: (state: HeatpumpStateFragment) => void,
 ): LiveStates {
   const states = new SignalMap<HeatpumpStateFragment>();
+  const connections = new SignalMap<ConnectionState>();
   const take = (state: HeatpumpStateFragment) => {
     states.set(state.id, state);
+    connections.set(state.id, state.status.state);
     onState(state);
   };
   createLive(StatusesDocument, variables, ({ heatpumpStatus }) => take(heatpumpStatus));
-  return { of: (heatpumpId) => states.get(heatpumpId), take };
+  return { of: (id) => states.get(id), connection: (id) => connections.get(id), take };
 }

@@ -1,5 +1,6 @@
+import { type AnyVariables, stringifyDocument, type TypedDocumentNode } from '@urql/core';
 import { type Client, createClient } from 'graphql-ws';
-import { type Accessor, createSignal } from 'solid-js';
+import { type Accessor, createMemo, createSignal } from 'solid-js';
 import { backOffMs } from '../lib/back-off.ts';
 
 /** `CONNECTING`: at first. `CONNECTED`: events arrive. `LOST`: they did, and it is tried again. */
@@ -12,43 +13,87 @@ export interface ServerLink {
   readonly lastHeardAt: Accessor<number>;
   /** How often the connection has come back; tracked by what must be asked anew then. */
   readonly reconnects: Accessor<number>;
-  /** Begins a subscription by the protocol `graphql-transport-ws`; it outlives lost connections until the `era` ends. */
-  readonly subscribe: Client['subscribe'];
-  /** Grows when running subscriptions have ended with a connection, and must be begun anew. */
-  readonly era: Accessor<number>;
+  /**
+   * Listens until the returned function is called, whatever happens meanwhile. While the server refuses it, the link
+   * counts as lost, for nothing shown is kept up to date.
+   */
+  subscribe<Data, V extends AnyVariables>(
+    document: TypedDocumentNode<Data, V>,
+    variables: V,
+    onData: (data: Data) => void,
+  ): () => void;
 }
 
 /** How often to ask whether the server is still there, and how long to wait for its answer. */
 const PING_MS = 5_000;
 const PONG_TIMEOUT_MS = 4_000;
+/** Before a subscription that was refused is tried again. */
+const REFUSED_PAUSE_MS = 2_000;
 
 /**
- * Connects, and whenever the connection is lost tries again for ever; running subscriptions then go on. Where the server
- * or something before it ends the connection in a way that the protocol holds to be final, a new era begins; each time
- * after a longer pause.
+ * Connects, and whenever the connection is lost tries again for ever; running subscriptions then go on. Also where the
+ * server or something before it ends the connection in a way that the protocol holds to be final.
  */
 export function createServerLink(url: string): ServerLink {
-  const [state, setState] = createSignal<LinkState>('CONNECTING');
+  const [socketState, setSocketState] = createSignal<LinkState>('CONNECTING');
   const [lastHeardAt, setLastHeardAt] = createSignal(Date.now());
   const [reconnects, setReconnects] = createSignal(0);
-  const [era, setEra] = createSignal(0);
+  const [refused, setRefused] = createSignal(0);
   let finalEnds = 0;
   const onConnected = () => {
-    if (state() === 'LOST') setReconnects((count) => count + 1);
-    setState('CONNECTED');
+    if (socketState() === 'LOST') setReconnects((count) => count + 1);
+    setSocketState('CONNECTED');
   };
   const onLost = (heardAt: number) => {
     setLastHeardAt(heardAt);
-    setState('LOST');
+    setSocketState('LOST');
   };
-  const connect = () => createConnection(url, { onConnected, onLost, onFinalEnd });
   const onFinalEnd = async () => {
     await pause(finalEnds++);
     client = connect();
-    setEra((count) => count + 1);
   };
+  const connect = () => createConnection(url, { onConnected, onLost, onFinalEnd });
   let client = connect();
-  return { state, lastHeardAt, reconnects, era, subscribe: (payload, sink) => client.subscribe(payload, sink) };
+  const onRefused = () => {
+    setLastHeardAt(Date.now());
+    setRefused((count) => count + 1);
+  };
+  const subscribe: ServerLink['subscribe'] = (document, variables, onData) =>
+    persist(
+      onRefused,
+      () => setRefused((count) => count - 1),
+      (refuse) => {
+        const payload = { query: stringifyDocument(document), variables: { ...(variables as object) } };
+        const next = ({ data }: { data?: unknown }) => (data ? onData(data as Parameters<typeof onData>[0]) : refuse());
+        return client.subscribe(payload, { next, error: refuse, complete: () => {} });
+      },
+    );
+  const state = createMemo(() => (refused() > 0 ? 'LOST' : socketState()));
+  return { state, lastHeardAt, reconnects, subscribe };
+}
+
+/** Begins something, and a while after each refusal again; returns how to end it. */
+function persist(onRefused: () => void, onAgain: () => void, begin: (refuse: () => void) => () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let end = () => {};
+  const again = () => {
+    timer = undefined;
+    onAgain();
+    end = begin(refuse);
+  };
+  const refuse = () => {
+    if (timer !== undefined) return;
+    end();
+    onRefused();
+    timer = setTimeout(again, REFUSED_PAUSE_MS);
+  };
+  end = begin(refuse);
+  return () => {
+    end();
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    onAgain();
+  };
 }
 
 /** What is told of a connection; the times in milliseconds UTC. */

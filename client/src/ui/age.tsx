@@ -7,7 +7,12 @@ export function Age(props: { since: string }) {
   const { t, format } = useI18n();
   const now = useNow();
   return (
-    <time dateTime={props.since} title={format().time(props.since, now())}>
+    <time
+      dateTime={props.since}
+      onPointerOver={(event) => {
+        event.currentTarget.title = format().time(props.since, now());
+      }}
+    >
       {lengthOfTime(t, now() - Date.parse(props.since))}
     </time>
   );

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, Match, on, Show, Switch } from 'solid-js';
+import { createMemo, Match, on, Show, Switch } from 'solid-js';
 import type { Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { readingText, type ValueKind } from '../lib/sensor-value.ts';
@@ -51,11 +51,11 @@ function Digits(props: { kind: ValueKind; shown: Shown & { kind: 'VALUE' } }) {
   const { format } = useI18n();
   // A memo, for a value that was read again without a change does not brighten.
   const text = createMemo(() => readingText(props.kind, props.shown.reading, format()) ?? '–');
-  let element: HTMLSpanElement | undefined;
-  createEffect(on(text, () => brighten(element), { defer: true }));
+  // How often the text has changed: two animations in turns, for the same one would not start again.
+  const beat = createMemo(on(text, (_text, _last, beats: number | undefined) => (beats ?? -1) + 1));
   return (
     <>
-      <span ref={element} class="shown-text">
+      <span class="shown-text" data-beat={beat() === 0 ? undefined : beat() % 2}>
         {text()}
       </span>
       <Show when={props.kind.unit}>
@@ -68,9 +68,4 @@ function Digits(props: { kind: ValueKind; shown: Shown & { kind: 'VALUE' } }) {
       </Show>
     </>
   );
-}
-
-function brighten(element: HTMLElement | undefined): void {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  element?.animate([{ color: 'color-mix(in oklab, var(--accent) 70%, currentcolor)' }, {}], 800);
 }

@@ -35,12 +35,18 @@ export function createFleetEntries(query: PageQuery<FleetQuery>): Accessor<Fleet
     // One that is gone stays as it was for the moment until its card is gone too.
     const heatpump = createMemo<FleetHeatpump>((last) => byId().get(id) ?? last, byId().get(id) as FleetHeatpump);
     const state = () => states.of(id) ?? heatpump();
-    const connection = createMemo(() => state().status.state);
+    const connection = () => states.connection(id) ?? heatpump().status.state;
     const quantity = (wanted: Quantity) => {
       const reading = live.quantity(id, wanted);
       return { reading, shown: shown(reading, { link: link.state(), state: connection() }) };
     };
-    return createFleetEntry(id, { heatpump, state, quantity, alerts: createMemo(() => alerts().get(id) ?? 0) });
+    return createFleetEntry(id, {
+      heatpump,
+      state,
+      connection,
+      quantity,
+      alerts: createMemo(() => alerts().get(id) ?? 0),
+    });
   };
   const ids = createMemo(() => [...byId().keys()]);
   return createMemo(mapArray(ids, entryOf));

@@ -11,6 +11,7 @@ export type FleetHeatpump = FleetQuery['heatpumps'][number];
 export interface FleetSource {
   readonly heatpump: Accessor<FleetHeatpump>;
   readonly state: Accessor<HeatpumpStateFragment>;
+  readonly connection: Accessor<ConnectionState>;
   quantity(quantity: Quantity): ShownQuantity;
   /** How many alerts fire. */
   readonly alerts: Accessor<number>;
@@ -19,7 +20,6 @@ export interface FleetSource {
 /** A heat pump of the overview; what is looked at for all of them changes only when it really does. */
 export interface FleetEntry extends FleetSource {
   readonly id: string;
-  readonly connection: Accessor<ConnectionState>;
   readonly activity: Accessor<OperatingState | undefined>;
   /** The code or number of what it reports; null: nothing. */
   readonly fault: Accessor<string | number | null>;
@@ -28,10 +28,10 @@ export interface FleetEntry extends FleetSource {
 
 /** Makes an entry; to be called where it is owned. */
 export function createFleetEntry(id: string, source: FleetSource): FleetEntry {
-  const connection = createMemo(() => source.state().status.state);
+  const { connection } = source;
   const fault = createMemo(() => faultOf(source.quantity));
   const needsAttention = () =>
     connection() === 'OFFLINE' || connection() === 'DEGRADED' || fault() !== null || source.alerts() > 0;
   const activity = createMemo(() => operatingStateIn(source.quantity('OPERATING_STATE').shown));
-  return { ...source, id, connection, activity, fault, needsAttention: createMemo(needsAttention) };
+  return { ...source, id, activity, fault, needsAttention: createMemo(needsAttention) };
 }

@@ -32,7 +32,7 @@ export type FleetView = ReturnType<ReturnType<typeof createFleetView>['get']>;
 export function viewed(entries: readonly FleetEntry[], { q, show, sort }: FleetView, language: string): FleetEntry[] {
   const found = entries.filter((entry) => isNamed(entry, q) && isShown(entry, show));
   const by = new Intl.Collator(language, { numeric: true }).compare;
-  const name = ({ state }: FleetEntry) => state().name;
+  const name = ({ heatpump }: FleetEntry) => heatpump().name;
   const maker = ({ heatpump }: FleetEntry) => `${heatpump().manufacturer.name} ${heatpump().model.name}`;
   switch (sort) {
     case 'NAME':
@@ -47,8 +47,8 @@ export function viewed(entries: readonly FleetEntry[], { q, show, sort }: FleetV
 }
 
 /** Every word is found in the name, the manufacturer or the model. */
-function isNamed({ state, heatpump }: FleetEntry, text: string): boolean {
-  const where = `${state().name} ${heatpump().manufacturer.name} ${heatpump().model.name}`.toLowerCase();
+function isNamed({ heatpump }: FleetEntry, text: string): boolean {
+  const where = `${heatpump().name} ${heatpump().manufacturer.name} ${heatpump().model.name}`.toLowerCase();
   return text
     .toLowerCase()
     .split(/\s+/)

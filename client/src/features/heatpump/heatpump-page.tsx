@@ -86,7 +86,8 @@ function LiveHeatpump(props: ParentProps<{ detail: HeatpumpDetail; onChanged: ()
   const provided = createMemo(
     () => new Map(props.detail.quantities.map((reading) => [quantityKey(reading.quantity, reading.circuit), reading])),
   );
-  const shownContext = createMemo(() => ({ link: link.state(), state: state().status.state }));
+  const connection = () => states.connection(id) ?? props.detail.status.state;
+  const shownContext = createMemo(() => ({ link: link.state(), state: connection() }));
   const view: HeatpumpView = {
     id,
     detail: () => props.detail,

@@ -1,5 +1,5 @@
 import { type Accessor, createContext, useContext } from 'solid-js';
-import type { HeatpumpStateFragment, Quantity } from '../../graphql/generated/types.ts';
+import type { ConnectionState, HeatpumpStateFragment, Quantity } from '../../graphql/generated/types.ts';
 import type { ShownContext } from '../../graphql/shown.ts';
 import type { ShownQuantity } from '../../ui/quantity-value.tsx';
 import type { HeatpumpDetail } from './heatpump-detail.ts';
@@ -10,7 +10,7 @@ export interface HeatpumpView {
   readonly detail: Accessor<HeatpumpDetail>;
   readonly state: Accessor<HeatpumpStateFragment>;
   /** What bears on how far its values can be trusted now. */
-  readonly shownContext: Accessor<ShownContext>;
+  readonly shownContext: Accessor<ShownContext & { readonly state: ConnectionState }>;
   /** A quantity of the heat pump as a whole, or of one of its circuits. */
   quantity(quantity: Quantity, circuit?: string | null): ShownQuantity;
   /** Whether it has such a quantity at all. */

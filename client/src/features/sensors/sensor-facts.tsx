@@ -1,11 +1,14 @@
 import { Show } from 'solid-js';
-import type { Shown } from '../../graphql/shown.ts';
 import { useNow } from '../../lib/now.tsx';
 import type { DetailSensor } from './detail-sensor.ts';
 import { sensorsTexts } from './texts.ts';
 
 /** Where a value lies on the wire, how it is coded there, and who says so. */
-export function SensorFacts(props: { sensor: DetailSensor; shown: Shown }) {
+export function SensorFacts(props: {
+  sensor: DetailSensor;
+  /** When its value was last seen so; undefined: there is none. */
+  since: string | undefined;
+}) {
   const { t, format } = sensorsTexts.use();
   const now = useNow();
   const register = () => props.sensor.register;
@@ -35,11 +38,11 @@ export function SensorFacts(props: { sensor: DetailSensor; shown: Shown }) {
       <dd>
         <span lang="en">{props.sensor.source}</span> ({t(`sensor.confidence.${props.sensor.confidence}`)})
       </dd>
-      <Show when={props.shown.kind === 'VALUE' && props.shown}>
-        {(value) => (
+      <Show when={props.since}>
+        {(at) => (
           <>
             <dt>{t('sensor.observedAt')}</dt>
-            <dd>{format().time(value().observedAt, now())}</dd>
+            <dd>{format().time(at(), now())}</dd>
           </>
         )}
       </Show>

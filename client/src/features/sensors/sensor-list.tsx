@@ -1,6 +1,8 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { SensorCategory } from '../../graphql/generated/types.ts';
 import type { Shown } from '../../graphql/shown.ts';
+import { lengthOfTime } from '../../lib/age.ts';
+import { useNow } from '../../lib/now.tsx';
 import type { DetailSensor } from './detail-sensor.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorRow } from './sensor-row.tsx';
@@ -23,13 +25,17 @@ const CATEGORIES: readonly SensorCategory[] = [
 export function SensorList(props: {
   sensors: readonly DetailSensor[];
   shown: (sensor: DetailSensor) => Shown;
+  /** When everything that is good was last seen so. */
+  seenAt: string | undefined;
   writes: LiveWrites;
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
 }) {
   const { t } = sensorsTexts.use();
+  const now = useNow();
   const [filter, setFilter] = createSignal<SensorFilter>({ text: '', onlyWritable: false });
   const found = createMemo(() => props.sensors.filter((sensor) => matches(sensor, filter())));
+  const age = () => (props.seenAt ? t('sensors.read', lengthOfTime(t, now() - Date.parse(props.seenAt))) : '');
   const groups = () => CATEGORIES.filter((category) => found().some((sensor) => sensor.category === category));
   // Rows go by key, so that they stay as they are when the sensors are asked for anew.
   const byKey = createMemo(() => new Map(props.sensors.map((sensor) => [sensor.key, sensor])));
@@ -42,8 +48,8 @@ export function SensorList(props: {
       <div class="sensors-head">
         <h2 id="sensors-title">{t('sensors.title')}</h2>
         <SensorSearch filter={filter()} onChange={setFilter} />
-        <p class="muted small" role="status">
-          {t('sensors.found', found().length)}
+        <p class="muted small">
+          <span role="status">{t('sensors.found', found().length)}</span> <span class="sensors-age">{age()}</span>
         </p>
       </div>
       <Show when={props.locked}>{(reason) => <p class="small muted">{reason()}</p>}</Show>
@@ -62,6 +68,7 @@ export function SensorList(props: {
                       <SensorRow
                         sensor={sensor()}
                         shown={props.shown(sensor())}
+                        seenAt={props.seenAt}
                         writes={props.writes}
                         locked={props.locked}
                       />

@@ -1,4 +1,4 @@
-import { createSignal, Show, untrack } from 'solid-js';
+import { createMemo, createSignal, Show, untrack } from 'solid-js';
 import type { Shown } from '../../graphql/shown.ts';
 import { sensorKind } from '../../lib/sensor-value.ts';
 import { Age } from '../../ui/age.tsx';
@@ -14,11 +14,26 @@ import { WriteControl } from './write-control.tsx';
 export function SensorRow(props: {
   sensor: DetailSensor;
   shown: Shown;
+  /** When everything that is good was last seen so. */
+  seenAt: string | undefined;
   writes: LiveWrites;
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
 }) {
   const { t } = sensorsTexts.use();
+  const shown = createMemo(() => props.shown);
+  const kind = createMemo(() => sensorKind(props.sensor));
+  // What is good is as old as the last poll, whenever it last changed.
+  const since = () => {
+    const current = shown();
+    if (current.kind !== 'VALUE') return undefined;
+    return current.reading.quality === 'GOOD' ? (props.seenAt ?? current.observedAt) : current.observedAt;
+  };
+  // The age of what is fresh stands above the list, once for all.
+  const isOld = () => {
+    const current = shown();
+    return current.kind === 'VALUE' && current.isStale;
+  };
   const progress = () => props.writes.progress(props.sensor.key);
   // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
   const isOpenAtFirst = untrack(() => progress() !== undefined);
@@ -26,7 +41,8 @@ export function SensorRow(props: {
   const isWritable = () => props.sensor.access !== 'READ_ONLY';
   const lock = () => {
     if (props.locked || props.sensor.access === 'WRITE_ONLY') return props.locked;
-    const isKnown = props.shown.kind === 'MISSING' || (props.shown.kind === 'VALUE' && !props.shown.isStale);
+    const current = shown();
+    const isKnown = current.kind === 'MISSING' || (current.kind === 'VALUE' && !current.isStale);
     return isKnown ? null : t('write.lockedStale');
   };
   return (
@@ -46,13 +62,11 @@ export function SensorRow(props: {
             when={props.sensor.access !== 'WRITE_ONLY'}
             fallback={<span class="shown-value none">{t('quality.WRITE_ONLY')}</span>}
           >
-            <ShownValue kind={sensorKind(props.sensor)} shown={props.shown} isAgeElsewhere />
+            <ShownValue kind={kind()} shown={shown()} isAgeElsewhere />
           </Show>
         </span>
         <span class="sensor-age">
-          <Show when={props.shown.kind === 'VALUE' && props.shown}>
-            {(value) => <Age since={value().observedAt} />}
-          </Show>
+          <Show when={isOld() && since()}>{(at) => <Age since={at()} />}</Show>
         </span>
       </summary>
       <Show when={wasOpened()}>
@@ -60,15 +74,19 @@ export function SensorRow(props: {
           <Show when={isWritable()}>
             <WriteControl
               sensor={props.sensor}
-              current={props.shown.kind === 'VALUE' ? props.shown.reading.value : null}
+              current={numberIn(shown())}
               progress={progress()}
               locked={lock()}
               onSend={(value) => props.writes.send(props.sensor.key, value)}
             />
           </Show>
-          <SensorFacts sensor={props.sensor} shown={props.shown} />
+          <SensorFacts sensor={props.sensor} since={since()} />
         </div>
       </Show>
     </details>
   );
+}
+
+function numberIn(shown: Shown): number | null {
+  return shown.kind === 'VALUE' ? shown.reading.value : null;
 }

@@ -1,4 +1,4 @@
-import { createEffect, on } from 'solid-js';
+import { createEffect, createMemo, on } from 'solid-js';
 import { SensorsDocument } from '../../graphql/generated/sensors.ts';
 import { createLiveReadings } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
@@ -20,17 +20,22 @@ export default function SensorsSection() {
   createEffect(on(() => detail().updatedAt, query.refetch, { defer: true }));
   const live = createLiveReadings(() => ({ heatpumpIds: [id], quantities: [] }));
   const writes = createLiveWrites(() => id);
-  const shownOf = ({ key }: DetailSensor): Shown =>
-    shown(live.reading(id, key), { ...shownContext(), observedAt: live.observedAt(id) });
-  const locked = () => {
+  const shownOf = ({ key }: DetailSensor): Shown => shown(live.reading(id, key), shownContext());
+  const locked = createMemo(() => {
     if (state().readOnly) return t('write.lockedReadOnly');
     if (shownContext().link !== 'CONNECTED') return t('write.lockedServer');
-    return t(`write.lockedState.${state().status.state}`) || null;
-  };
+    return t(`write.lockedState.${shownContext().state}`) || null;
+  });
   return (
     <QueryState query={query}>
       {(data) => (
-        <SensorList sensors={data().heatpump?.sensors ?? []} shown={shownOf} writes={writes} locked={locked()} />
+        <SensorList
+          sensors={data().heatpump?.sensors ?? []}
+          shown={shownOf}
+          seenAt={live.observedAt(id)}
+          writes={writes}
+          locked={locked()}
+        />
       )}
     </QueryState>
   );

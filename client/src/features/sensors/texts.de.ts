@@ -7,6 +7,7 @@ export const de: typeof en = {
     search: 'Sensoren suchen',
     onlyWritable: 'Nur Änderbares',
     found: (count) => (count === 1 ? '1 Sensor' : `${count} Sensoren`),
+    read: (age) => `gelesen vor ${age}`,
     nothingFound: 'Kein Sensor passt.',
     writable: 'Änderbar',
   },

@@ -1,0 +1,138 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { type Api, addOnline, startApi } from '../support/api.ts';
+import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { startTestSimulator } from '../support/simulator.ts';
+
+/** Everything a Navigator 2.0 can have: the longest list of sensors there is. */
+const CONFIG = { circuits: [...'ABCDEFG'], zones: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] };
+
+let browser: Browser;
+let simulator: Simulator;
+let api: Api;
+let id: string;
+let opened: TestPage;
+
+beforeAll(async () => {
+  buildClient();
+  [browser, simulator, api] = await Promise.all([
+    launchBrowser(),
+    startTestSimulator({ config: CONFIG }),
+    startApi({ pollIntervalMs: 500 }),
+  ]);
+  id = await addOnline(api, simulator.port, { config: CONFIG });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+  await simulator?.close();
+});
+
+afterEach(async () => {
+  await opened?.close();
+});
+
+async function open(path: string, view: View): Promise<Page> {
+  opened = await openPage(browser, `${api.url}/heatpumps/${id}${path}`, view);
+  return opened.page;
+}
+
+/** The length of each task of the page over 50 ms from now on. */
+async function watchLongTasks(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const longTasks: number[] = [];
+    Object.assign(window, { longTasks });
+    const take = (list: PerformanceObserverEntryList) => {
+      for (const { duration } of list.getEntries()) longTasks.push(duration);
+    };
+    new PerformanceObserver(take).observe({ type: 'longtask' });
+  });
+  return () => page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+}
+
+describe('a list of seven hundred sensors', () => {
+  it('scrolls from one end to the other, while its values change', async () => {
+    const page = await open('/sensors', PHONE);
+    const rows = page.locator('.sensor-row');
+    await expect.poll(() => rows.count(), { timeout: 10_000 }).toBeGreaterThan(600);
+    const longTasks = await watchLongTasks(page);
+    const reached = await page.evaluate(async () => {
+      for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+        scrollTo(0, y);
+        await new Promise(requestAnimationFrame);
+      }
+      return scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    });
+    expect(reached).toBe(true);
+    process.stdout.write(`longest tasks while scrolling: ${await longTasks()}\n`);
+    expect(Math.max(0, ...(await longTasks()))).toBeLessThan(400);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('is found in by the search of the browser, and walked through by keyboard', async () => {
+    const page = await open('/sensors', DESK);
+    const last = page.locator('.sensor-row').last();
+    await last.waitFor({ state: 'attached' });
+    const name = await last.locator('.sensor-name').evaluate((element) => element.firstChild?.textContent ?? '');
+    const find = (text: string) => (window as unknown as { find(text: string): boolean }).find(text);
+    expect(await page.evaluate(find, name)).toBe(true);
+    await last.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await last.locator('.sensor-details').waitFor();
+    expect(await last.evaluate((row) => row.getBoundingClientRect().top < innerHeight)).toBe(true);
+  });
+
+  it('takes an event of a hundred readings in no time', async () => {
+    const page = await open('/sensors', DESK);
+    await timeMessages(page);
+    await page.reload();
+    const rows = page.locator('.sensor-row', { has: page.locator('.shown-unit', { hasText: '°C' }) });
+    await rows.first().waitFor();
+    const keys = (await rows.evaluateAll((found) => found.map((row) => row.getAttribute('data-key') ?? ''))).slice(
+      0,
+      100,
+    );
+    expect(keys).toHaveLength(100);
+    const large = async () => {
+      const messages = await page.evaluate(() => (window as unknown as Timed).messages);
+      return messages.filter(({ readings }) => readings >= 40 && readings < 400);
+    };
+    for (let round = 0; (await large()).length < 6; round++) {
+      expect(round).toBeLessThan(30);
+      for (const key of keys) simulator.device.force(key, 20 + (round % 2) * 10);
+      await page.waitForTimeout(500);
+    }
+    for (const key of keys) simulator.device.force(key, null);
+    // The quickest of them: in the others the computer had other things to do as well.
+    const perHundredMs = Math.min(...(await large()).map(({ ms, readings }) => (100 * ms) / readings));
+    process.stdout.write(`${perHundredMs.toFixed(2)} ms for each hundred readings\n`);
+    expect(perHundredMs).toBeLessThan(5);
+    expect(opened.problems).toStrictEqual([]);
+  });
+});
+
+/** What a page has measured of the messages of its WebSocket. */
+interface Timed {
+  readonly messages: { readonly readings: number; readonly ms: number }[];
+}
+
+/** From the next load on, the page measures how long it takes over each message, until all signals have settled. */
+async function timeMessages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const messages: { readings: number; ms: number }[] = [];
+    Object.assign(window, { messages });
+    const setter = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage')?.set;
+    Object.defineProperty(WebSocket.prototype, 'onmessage', {
+      set(this: WebSocket, handle: (event: MessageEvent) => void) {
+        setter?.call(this, (event: MessageEvent) => {
+          const startedAt = performance.now();
+          handle(event);
+          const ms = performance.now() - startedAt;
+          messages.push({ readings: JSON.parse(event.data).payload?.data?.readings?.readings.length ?? 0, ms });
+        });
+      },
+    });
+  });
+}
