@@ -47,12 +47,24 @@ export function decodeBuckets(block: Uint8Array, kind: SeriesKind, { bucketMs }:
   const places = readTimes(reader, count);
   const columns: Partial<Record<Column, Float64Array>> = {};
   for (const name of COLUMNS[kind]) columns[name] = readColumn(reader, count);
-  return Array.from(places, (place, index): Bucket => {
-    const value = (name: Column) => columns[name]?.[index] ?? 0;
-    const at = start + place * bucketMs;
-    const [min, max, last] = [value('min'), value('max'), value('last')];
-    const rest = { sum: value('sum'), consumption: value('consumption'), intervalMs: value('intervalMs') };
-    const first = columns.first ? value('first') : min;
-    return { at, firstAt: at, lastAt: at + bucketMs, count: value('count'), min, max, first, last, ...rest };
-  });
+  const { intervalMs, min, max, sum, first, last, consumption } = columns;
+  const buckets: Bucket[] = [];
+  for (let index = 0; index < count; index++) {
+    const at = start + (places[index] ?? 0) * bucketMs;
+    // Written out, for a year has thousands of them.
+    buckets.push({
+      at,
+      firstAt: at,
+      lastAt: at + bucketMs,
+      count: columns.count?.[index] ?? 0,
+      min: min?.[index] ?? 0,
+      max: max?.[index] ?? 0,
+      sum: sum?.[index] ?? 0,
+      first: (first ?? min)?.[index] ?? 0,
+      last: last?.[index] ?? 0,
+      consumption: consumption?.[index] ?? 0,
+      intervalMs: intervalMs?.[index] ?? 0,
+    });
+  }
+  return buckets;
 }

@@ -51,16 +51,29 @@ export function bucketsOf(samples: Samples, bucketMs: number, consumed: Float64A
     const value = values[index] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     const time = times[index] ?? 0;
-    const sample = {
-      ...{ at: time - (time % bucketMs), firstAt: time, lastAt: time, intervalMs: intervalsMs[index] ?? 0 },
-      ...{ count: 1, min: value, max: value, sum: value, first: value, last: value },
-      consumption: consumed?.[index] ?? 0,
-    };
-    const last = buckets.at(-1);
+    const sample = bucketOf(time - (time % bucketMs), time, value, intervalsMs[index] ?? 0, consumed?.[index] ?? 0);
+    const last = buckets[buckets.length - 1];
     if (last?.at === sample.at) include(last, sample);
     else buckets.push(sample);
   }
   return buckets;
+}
+
+/** A bucket of one sample. Written out, for it is made for every value. */
+function bucketOf(at: number, time: number, value: number, intervalMs: number, consumption: number): MutableBucket {
+  return {
+    at,
+    firstAt: time,
+    lastAt: time,
+    count: 1,
+    min: value,
+    max: value,
+    sum: value,
+    first: value,
+    last: value,
+    consumption,
+    intervalMs,
+  };
 }
 
 /** The same as wider buckets. */
@@ -68,7 +81,7 @@ export function widen(buckets: readonly Bucket[], bucketMs: number): Bucket[] {
   const wider: MutableBucket[] = [];
   for (const bucket of buckets) {
     const at = bucket.at - (bucket.at % bucketMs);
-    const last = wider.at(-1);
+    const last = wider[wider.length - 1];
     if (last?.at === at) include(last, bucket);
     else wider.push({ ...bucket, at });
   }
