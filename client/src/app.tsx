@@ -1,10 +1,13 @@
 import { Route, Router } from '@solidjs/router';
 import { lazy, type ParentProps } from 'solid-js';
+import { alertsTexts } from './features/alerts/texts.ts';
+import { channelsTexts } from './features/channels/texts.ts';
 import { compareTexts } from './features/compare/texts.ts';
 import { dashboardTexts } from './features/dashboards/texts.ts';
 import { fleetTexts } from './features/fleet/texts.ts';
 import { SECTIONS } from './features/heatpump/sections.ts';
 import { heatpumpTexts } from './features/heatpump/texts.ts';
+import { jobsTexts } from './features/jobs/texts.ts';
 import { preferencesTexts } from './features/preferences/texts.ts';
 import { setupTexts } from './features/setup/texts.ts';
 import { GraphqlProvider } from './graphql/client.tsx';
@@ -21,6 +24,12 @@ const EditPage = lazyPage(setupTexts, () => import('./features/setup/edit-page.t
 const DashboardsPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboards-page.tsx'));
 const DashboardPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboard-page.tsx'));
 const ComparePage = lazyPage(compareTexts, () => import('./features/compare/compare-page.tsx'));
+const JobsPage = lazyPage(jobsTexts, () => import('./features/jobs/jobs-page.tsx'));
+const JobFormPage = lazyPage(jobsTexts, () => import('./features/jobs/job-form-page.tsx'));
+const AlertsPage = lazyPage(alertsTexts, () => import('./features/alerts/alerts-page.tsx'));
+const AlertFormPage = lazyPage(alertsTexts, () => import('./features/alerts/alert-form-page.tsx'));
+const ChannelsPage = lazyPage(channelsTexts, () => import('./features/channels/channels-page.tsx'));
+const ChannelFormPage = lazyPage(channelsTexts, () => import('./features/channels/channel-form-page.tsx'));
 const PreferencesPage = lazyPage(preferencesTexts, () => import('./features/preferences/preferences-page.tsx'));
 const NotFoundPage = lazy(() => import('./shell/not-found-page.tsx'));
 
@@ -43,6 +52,12 @@ export function App() {
               <Route path="/dashboards" component={DashboardsPage} />
               <Route path="/dashboards/:id" component={DashboardPage} />
               <Route path="/compare" component={ComparePage} />
+              <Route path="/jobs" component={JobsPage} />
+              <Route path={['/jobs/new', '/jobs/:id']} component={JobFormPage} />
+              <Route path="/alerts" component={AlertsPage} />
+              <Route path={['/alerts/new', '/alerts/:id']} component={AlertFormPage} />
+              <Route path="/channels" component={ChannelsPage} />
+              <Route path={['/channels/new', '/channels/:id']} component={ChannelFormPage} />
               <Route path="/preferences" component={PreferencesPage} />
               <Route path="*" component={NotFoundPage} />
             </Router>

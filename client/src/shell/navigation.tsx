@@ -1,13 +1,17 @@
 import { A } from '@solidjs/router';
-import { createSignal } from 'solid-js';
+import { createSignal, lazy, Show, Suspense } from 'solid-js';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+
+const AlertCount = lazy(() => import('../features/alerts/alert-count.tsx'));
 
 /** The places that are always there. */
 export const NAVIGATION = [
   { href: '/', icon: 'overview', text: 'app.overview' },
+  { href: '/alerts', icon: 'alerts', text: 'app.alerts' },
   { href: '/dashboards', icon: 'dashboards', text: 'app.dashboards' },
   { href: '/compare', icon: 'compare', text: 'app.compare' },
+  { href: '/jobs', icon: 'jobs', text: 'app.jobs' },
   { href: '/heatpumps/new', icon: 'add', text: 'app.add' },
   { href: '/preferences', icon: 'preferences', text: 'app.preferences' },
 ] as const satisfies readonly { href: string; icon: IconName; text: string }[];
@@ -28,6 +32,11 @@ export function Navigation() {
             <A href={href} end onClick={() => setIsOpen(false)}>
               <Icon name={icon} />
               {t(text)}
+              <Show when={icon === 'alerts'}>
+                <Suspense>
+                  <AlertCount />
+                </Suspense>
+              </Show>
             </A>
           </li>
         ))}

@@ -5,6 +5,8 @@ const PATHS = {
   overview: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   dashboards: 'M4 20V4M4 20h16M8 16l4-5 3 3 5-7',
   compare: 'M8 4v16M16 4v16M4 8h8M12 16h8',
+  alerts: 'M6 17V11a6 6 0 0 1 12 0v6zM4 17h16M11 20h2',
+  jobs: 'M20 12a8 8 0 1 1-16 0 8 8 0 0 1 16 0zM12 8v4l3 2',
   add: 'M12 5v14M5 12h14',
   preferences: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
   more: 'M4.5 12h1M11.5 12h1M18.5 12h1',

@@ -1,6 +1,8 @@
 import { type Component, lazy, type ParentProps } from 'solid-js';
 import { lazyPage } from '../../lib/i18n/feature-texts.tsx';
+import { alertsTexts } from '../alerts/texts.ts';
 import { chartTexts } from '../chart/texts.ts';
+import { jobsTexts } from '../jobs/texts.ts';
 import { sensorsTexts } from '../sensors/texts.ts';
 
 /** One section of the page of a heat pump. */
@@ -21,4 +23,6 @@ export const SECTIONS = [
     component: lazyPage(sensorsTexts, () => import('../sensors/sensors-section.tsx')),
   },
   { path: 'history', name: 'history', component: lazyPage(chartTexts, () => import('../chart/history-section.tsx')) },
+  { path: 'jobs', name: 'jobs', component: lazyPage(jobsTexts, () => import('../jobs/jobs-section.tsx')) },
+  { path: 'alerts', name: 'alerts', component: lazyPage(alertsTexts, () => import('../alerts/alerts-section.tsx')) },
 ] as const satisfies readonly Section[];

@@ -33,6 +33,8 @@ export const de: typeof en = {
     overview: 'Überblick',
     sensors: 'Sensoren',
     history: 'Verlauf',
+    jobs: 'Aufträge',
+    alerts: 'Alarme',
   },
   schematic: {
     title: 'Schema',

@@ -31,6 +31,8 @@ export const en = {
     overview: 'Overview',
     sensors: 'Sensors',
     history: 'History',
+    jobs: 'Jobs',
+    alerts: 'Alerts',
   },
   schematic: {
     title: 'Schematic',

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import type { DetailSensor } from './detail-sensor.ts';
+import type { WritableSensor } from './detail-sensor.ts';
 import { sensorsTexts } from './texts.ts';
 import { isAllowed } from './write-value.ts';
 
@@ -7,7 +7,7 @@ import { isAllowed } from './write-value.ts';
 export function WriteField(props: {
   id: string;
   describedBy: string;
-  sensor: DetailSensor;
+  sensor: WritableSensor;
   draft: string;
   isInvalid: boolean;
   onInput: (draft: string) => void;

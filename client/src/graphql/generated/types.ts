@@ -117,6 +117,26 @@ export type CreateDashboardInput = {
   readonly widgets?: ReadonlyArray<WidgetInput> | null | undefined;
 };
 
+/** A new job. */
+export type CreateJobInput = {
+  /** Whether it runs by itself; left out: true. */
+  readonly enabled?: boolean | null | undefined;
+  /** Where to write; may be left out where there is only one heat pump. */
+  readonly heatpumpId?: string | null | undefined;
+  /** The key of the sensor to write. */
+  readonly key: string;
+  /** What becomes of missed runs; left out: RUN_ONCE. */
+  readonly missedRuns?: MissedRuns | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name: string;
+  /** When; 5 minutes or more between two runs if every write wears the memory of the heat pump. */
+  readonly schedule: JobScheduleInput;
+  /** Whose clock counts, e.g. "Europe/Berlin"; left out: that of the server. */
+  readonly timeZone?: string | null | undefined;
+  /** The value to write. */
+  readonly value: number | boolean | string;
+};
+
 /** How the words of a register make a value. */
 export type DataType =
   /** One word; each bit is a state of its own. */
@@ -148,6 +168,34 @@ export type DeleteDashboardInput = {
   readonly id: string;
 };
 
+/** A job to delete. */
+export type DeleteJobInput = {
+  /** Which one. */
+  readonly id: string;
+};
+
+/** A job to look ahead of: one there is, perhaps with changes, or a new one. */
+export type DryRunJobInput = {
+  /** Makes no difference here. */
+  readonly enabled?: boolean | null | undefined;
+  /** Where to write; may be left out where there is only one heat pump. */
+  readonly heatpumpId?: string | null | undefined;
+  /** A job that exists; what is left out below is as it is there. */
+  readonly id?: string | null | undefined;
+  /** The key of the sensor to write. */
+  readonly key?: string | null | undefined;
+  /** What becomes of missed runs. */
+  readonly missedRuns?: MissedRuns | null | undefined;
+  /** What to call it; needed for a new one, as are key, value and schedule. */
+  readonly name?: string | null | undefined;
+  /** When. */
+  readonly schedule?: JobScheduleInput | null | undefined;
+  /** Whose clock counts. */
+  readonly timeZone?: string | null | undefined;
+  /** The value to write. */
+  readonly value?: number | boolean | string | null | undefined;
+};
+
 /** What points are made of. */
 export type HistoryResolution =
   /** Roll-ups per hour. */
@@ -165,12 +213,42 @@ export type ImportDashboardInput = {
   readonly heatpumpId?: string | null | undefined;
 };
 
+/** What came of a run. */
+export type JobOutcome =
+  /** Nothing was written, or the heat pump shows another value; "error" or "write" says why. */
+  | 'FAILED'
+  /** The heat pump has not shown yet what it made of the value. */
+  | 'PENDING'
+  /** It was missed, and missed runs are left out. */
+  | 'SKIPPED'
+  /** The heat pump shows the value. */
+  | 'SUCCEEDED'
+  /** It may or may not have taken effect. */
+  | 'UNKNOWN';
+
+/** When a job is due: one of the two. */
+export type JobScheduleInput = {
+  /** Five fields, e.g. "30 6 * * MON-FRI". With a step, range or star as minute or hour it goes by the running clock when the clock changes. */
+  readonly cron?: string | null | undefined;
+  /** Days and times. */
+  readonly weekly?: WeeklyScheduleInput | null | undefined;
+};
+
 /** The languages of names, labels and instructions. */
 export type Language =
   /** German. */
   | 'DE'
   /** English. */
   | 'EN';
+
+/** What becomes of runs that were due while the server was not running, more than a minute ago. */
+export type MissedRuns =
+  /** All of them one after the other, at most the last 100; not for values whose memory wears. */
+  | 'RUN_ALL'
+  /** One run for all of them, at once. */
+  | 'RUN_ONCE'
+  /** None. */
+  | 'SKIP';
 
 /** Why a quantity that is worked out has no value. */
 export type NoValueReason =
@@ -187,7 +265,7 @@ export type NoValueReason =
 
 /** How far a reading can be trusted. */
 export type Quality =
-  /** It could not be read. */
+  /** It could not be read, or what was read means nothing. */
   | 'FAILED'
   /** As the heat pump last said. */
   | 'GOOD'
@@ -286,6 +364,12 @@ export type ReorderDashboardsInput = {
   readonly ids: ReadonlyArray<string>;
 };
 
+/** A job to run. */
+export type RunJobInput = {
+  /** Which one, enabled or not. */
+  readonly id: string;
+};
+
 /** What kind of value a sensor has. */
 export type SensorCategory =
   /** A state that is on or off. */
@@ -368,6 +452,51 @@ export type UpdateHeatpumpInput = {
   readonly pollIntervalMs?: number | null | undefined;
   /** Whether to forbid writing. */
   readonly readOnly?: boolean | null | undefined;
+};
+
+/** Changes to a job; what is left out stays as it is. */
+export type UpdateJobInput = {
+  /** Whether it runs by itself. */
+  readonly enabled?: boolean | null | undefined;
+  /** Which one. */
+  readonly id: string;
+  /** The key of the sensor to write. */
+  readonly key?: string | null | undefined;
+  /** What becomes of missed runs. */
+  readonly missedRuns?: MissedRuns | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** When; from now on. */
+  readonly schedule?: JobScheduleInput | null | undefined;
+  /** Whose clock counts. */
+  readonly timeZone?: string | null | undefined;
+  /** The value to write. */
+  readonly value?: number | boolean | string | null | undefined;
+};
+
+/** A day of the week. */
+export type Weekday =
+  /** Friday. */
+  | 'FRI'
+  /** Monday. */
+  | 'MON'
+  /** Saturday. */
+  | 'SAT'
+  /** Sunday. */
+  | 'SUN'
+  /** Thursday. */
+  | 'THU'
+  /** Tuesday. */
+  | 'TUE'
+  /** Wednesday. */
+  | 'WED';
+
+/** Times of certain days of the week, on the clock of the time zone. */
+export type WeeklyScheduleInput = {
+  /** The days, one or more. */
+  readonly days: ReadonlyArray<Weekday>;
+  /** The times as "HH:MM", 1 to 24 of them. */
+  readonly times: ReadonlyArray<string>;
 };
 
 /** One chart, table or number, on a grid of 12 columns. */
@@ -609,6 +738,83 @@ export type RemoveHeatpumpMutationVariables = Exact<{
 
 export type RemoveHeatpumpMutation = { readonly removeHeatpump: { readonly removedId: string } };
 
+export type JobRunPartsFragment = { readonly dueAt: string, readonly at: string, readonly outcome: JobOutcome, readonly write: WriteOutcomeFragment | null, readonly error: { readonly code: string, readonly message: string } | null };
+
+export type JobPartsFragment = { readonly id: string, readonly name: string, readonly key: string, readonly value: number | boolean | string, readonly timeZone: string, readonly enabled: boolean, readonly missedRuns: MissedRuns, readonly nextRunAt: string | null, readonly heatpump: { readonly id: string, readonly name: string }, readonly schedule: { readonly cron: string | null, readonly weekly: { readonly days: ReadonlyArray<Weekday>, readonly times: ReadonlyArray<string> } | null }, readonly lastRun: JobRunPartsFragment | null };
+
+export type JobsQueryVariables = Exact<{
+  heatpumpId?: string | null | undefined;
+}>;
+
+
+export type JobsQuery = { readonly jobs: ReadonlyArray<JobPartsFragment> };
+
+export type JobByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobByIdQuery = { readonly job: JobPartsFragment | null };
+
+export type JobRunsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JobRunsQuery = { readonly job: { readonly id: string, readonly runs: ReadonlyArray<JobRunPartsFragment> } | null };
+
+export type JobTargetsQueryVariables = Exact<{
+  language: Language;
+}>;
+
+
+export type JobTargetsQuery = { readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string, readonly readOnly: boolean, readonly sensors: ReadonlyArray<(
+      { readonly name: string, readonly category: SensorCategory, readonly min: number | null, readonly max: number | null, readonly step: number | null, readonly writeHazard: WriteHazard | null }
+      & SensorFormatFragment
+    )> }> };
+
+export type DryRunJobQueryVariables = Exact<{
+  input: DryRunJobInput;
+}>;
+
+
+export type DryRunJobQuery = { readonly dryRunJob: { readonly dueAt: ReadonlyArray<string>, readonly value: number, readonly refusal: { readonly code: string, readonly message: string } | null } };
+
+export type CreateJobMutationVariables = Exact<{
+  input: CreateJobInput;
+}>;
+
+
+export type CreateJobMutation = { readonly createJob: { readonly job: { readonly id: string } } };
+
+export type UpdateJobMutationVariables = Exact<{
+  input: UpdateJobInput;
+}>;
+
+
+export type UpdateJobMutation = { readonly updateJob: { readonly job: { readonly id: string } } };
+
+export type DeleteJobMutationVariables = Exact<{
+  input: DeleteJobInput;
+}>;
+
+
+export type DeleteJobMutation = { readonly deleteJob: { readonly deletedId: string } };
+
+export type RunJobMutationVariables = Exact<{
+  input: RunJobInput;
+}>;
+
+
+export type RunJobMutation = { readonly runJob: { readonly run: { readonly outcome: JobOutcome } } };
+
+export type JobWritesSubscriptionVariables = Exact<{
+  heatpumpIds?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type JobWritesSubscription = { readonly writes: { readonly origin: string, readonly state: WriteState } };
+
 export type SensorsQueryVariables = Exact<{
   id: string;
   language: Language;
@@ -704,6 +910,17 @@ export type StatusesSubscriptionVariables = Exact<{
 
 
 export type StatusesSubscription = { readonly heatpumpStatus: HeatpumpStateFragment };
+
+export type SensorNamesQueryVariables = Exact<{
+  keys: ReadonlyArray<string> | string;
+  language: Language;
+}>;
+
+
+export type SensorNamesQuery = { readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly sensors: ReadonlyArray<(
+      { readonly name: string, readonly writeHazard: WriteHazard | null }
+      & SensorFormatFragment
+    )> }> };
 
 export type PlacesQueryVariables = Exact<{ [key: string]: never; }>;
 

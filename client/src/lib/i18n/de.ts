@@ -8,6 +8,8 @@ export const de: typeof en = {
     overview: 'Übersicht',
     dashboards: 'Dashboards',
     compare: 'Vergleich',
+    alerts: 'Alarme',
+    jobs: 'Aufträge',
     add: 'Hinzufügen',
     more: 'Mehr',
     preferences: 'Einstellungen',
@@ -35,6 +37,7 @@ export const de: typeof en = {
   server: {
     lost: 'Keine Verbindung zum Server.',
     lostHelp: (age, time) => `Die Anzeige ist ${age} alt, von ${time}. Die Verbindung wird neu aufgebaut …`,
+    unheard: 'Solange er nicht antwortet, lässt sich nichts zeigen. Die Verbindung wird aufgebaut …',
   },
   time: {
     seconds: (count) => `${count} s`,

@@ -6,6 +6,8 @@ export const en = {
     overview: 'Overview',
     dashboards: 'Dashboards',
     compare: 'Compare',
+    alerts: 'Alerts',
+    jobs: 'Jobs',
     add: 'Add',
     more: 'More',
     preferences: 'Preferences',
@@ -33,6 +35,7 @@ export const en = {
   server: {
     lost: 'No connection to the server.',
     lostHelp: (age: string, time: string) => `What you see is ${age} old, from ${time}. Connecting again …`,
+    unheard: 'Nothing can be shown until it answers. Connecting again …',
   },
   time: {
     seconds: (count: number) => `${count} s`,

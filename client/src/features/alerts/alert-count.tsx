@@ -1,0 +1,13 @@
+import { createMemo, Show } from 'solid-js';
+import { createFiringAlerts } from '../fleet/fleet-alerts.ts';
+
+/** How many alerts fire, as a badge; nothing while none does. */
+export default function AlertCount() {
+  const firing = createFiringAlerts();
+  const count = createMemo(() => [...firing().values()].reduce((sum, one) => sum + one, 0));
+  return (
+    <Show when={count() > 0}>
+      <span class="badge">{count()}</span>
+    </Show>
+  );
+}

@@ -1,0 +1,14 @@
+import { Icon, type IconName } from './icon.tsx';
+
+/** How something is meant. */
+export type MarkKind = 'good' | 'warning' | 'bad' | 'neutral';
+
+/** A state in short: a shape, a word and a colour. */
+export function Mark(props: { kind: MarkKind; icon: IconName; text: string }) {
+  return (
+    <span class={`mark ${props.kind}`}>
+      <Icon name={props.icon} />
+      {props.text}
+    </span>
+  );
+}
