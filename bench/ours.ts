@@ -29,6 +29,7 @@ const manager = new HeatpumpManager({
     insert: async () => {},
     update: async () => {},
     withdraw: async () => {},
+    find: async () => null,
     unsettled: async () => [],
     abandonPending: async () => {},
     page: async () => ({ writes: [], nextCursor: null }),

@@ -34,6 +34,10 @@ export function createWriteStore(prisma: PrismaClient): WriteStore {
         ...(counted && !before ? [prisma.registerWear.deleteMany({ where: wearKey(counted) })] : []),
       ]);
     },
+    find: async (id) => {
+      const row = await prisma.write.findUnique({ where: { id } });
+      return row && toWrite(row);
+    },
     unsettled: async (heatpumpId) => {
       const rows = await prisma.write.findMany({ where: { heatpumpId, settledAt: null }, orderBy: { number: 'asc' } });
       return rows.map(toWrite);

@@ -7,21 +7,17 @@ export interface HoldRule {
 }
 
 /**
- * `ACTIVE`: refreshed until it expires. `RELEASING`: the safe value is yet to be written, for the heat pump is not reached.
- * `RELEASED`: it was.
+ * `ACTIVE`: refreshed until it expires. `RELEASING`: the safe value is yet to be written, for the heat pump is not reached or
+ * refused it. `RELEASED`: it was written.
  */
-export const HOLD_STATES = ['ACTIVE', 'RELEASING', 'RELEASED'] as const;
-/** One of {@link HOLD_STATES}. */
-export type HoldState = (typeof HOLD_STATES)[number];
+export type HoldState = 'ACTIVE' | 'RELEASING' | 'RELEASED';
 
 /**
  * What keeps a value from being held. `UNREACHABLE`: it could not be sent, or that was not acknowledged. `REJECTED`: refused
  * by an exception. `CLAMPED`: the heat pump shows another value since it was written. `FOREIGN_WRITE`: somebody else has
  * written another value, or the heat pump has forgotten it; it is written again at the next refresh, not before.
  */
-export const HOLD_PROBLEMS = ['UNREACHABLE', 'REJECTED', 'CLAMPED', 'FOREIGN_WRITE'] as const;
-/** One of {@link HOLD_PROBLEMS}. */
-export type HoldProblem = (typeof HOLD_PROBLEMS)[number];
+export type HoldProblem = 'UNREACHABLE' | 'REJECTED' | 'CLAMPED' | 'FOREIGN_WRITE';
 
 /** A hold as it is kept: what must be known to give it back after a crash. Times are milliseconds UTC. */
 export interface KeptHold {

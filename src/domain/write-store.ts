@@ -33,6 +33,8 @@ export interface WriteStore {
     write: Write,
     wear?: { readonly counted: RegisterWear; readonly before: RegisterWear | null },
   ): Promise<void>;
+  /** A write by its id; null if it is gone. */
+  find(id: string): Promise<Write | null>;
   /** What is not settled of a heat pump, oldest first. */
   unsettled(heatpumpId: string): Promise<Write[]>;
   /** Makes every write that is `PENDING` `UNKNOWN`, not settled: the server has ended before it was read back. */

@@ -4,7 +4,7 @@ import { HeatpumpType } from './heatpump.ts';
 
 const HoldStateType = enumType<HoldState>('HoldState', 'How far a hold has come.', {
   ACTIVE: 'Its value is refreshed until it expires.',
-  RELEASING: 'It is over, and its safe value is yet to be written: the heat pump is not reached.',
+  RELEASING: 'It is over, and its safe value is yet to be written: the heat pump is not reached, or refused it.',
   RELEASED: 'The safe value was written.',
 });
 

@@ -11,6 +11,7 @@ const RegisterWearType = builder.objectRef<WearReport>('RegisterWear').implement
       nullable: true,
       description: 'Writes that the register bears in its life; null: nobody says.',
     }),
+    budgetSource: t.exposeString('budgetSource', { nullable: true, description: 'Who says so.' }),
     firstAt: t.expose('firstAt', { type: 'DateTime', description: 'When the first of them was sent.' }),
     lastAt: t.expose('lastAt', { type: 'DateTime', description: 'When the last of them was sent.' }),
     projectedYears: t.exposeFloat('projectedYears', {

@@ -6,7 +6,8 @@ import type { Sensor } from '../domain/sensor.ts';
 import type { Reading, Snapshot } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
 import type { UnitLine } from '../modbus/line.ts';
-import { type HeldWrite, Holds, type HoldsDeps } from './holds.ts';
+import type { HeldWrite, HoldsDeps } from './held-writes.ts';
+import { Holds } from './holds.ts';
 import { ReadBacks } from './read-backs.ts';
 import type { WearLedger } from './wear-ledger.ts';
 import { WriteJournal, type WriteJournalDeps } from './write-journal.ts';
@@ -101,11 +102,12 @@ export class Control {
 
   /** Gives all held values back. */
   releaseAll(): Promise<void> {
-    return this.#holds.end();
+    return this.#holds.releaseAll();
   }
 
   /** Ends all writing; the line is closed before, so that nothing is waited for in vain. */
   async stop(): Promise<void> {
+    this.#holds.close();
     await this.#writer.stop();
     await this.#readBacks.stop();
   }

@@ -14,8 +14,11 @@ export class HeldValue {
   lastWrittenAt: number | null = null;
   /** The last attempt did not get as far as the device. */
   isUnsent = false;
-  /** The safe value was sent, but not acknowledged: it is sent again only if a read shows that it is not there. */
-  isReleaseUnsure = false;
+  /**
+   * Before the safe value is written (again): `REACH`: the device is to be reached; `READ`: it was sent but not acknowledged, so
+   * a read must show that it is not there; `REFRESH`: it was refused, so some time is to pass.
+   */
+  releaseWaitsFor: 'REACH' | 'READ' | 'REFRESH' | null = null;
   /** The write whose row the next one renews. */
   write: Write | undefined;
   #kept: KeptHold;
@@ -64,12 +67,19 @@ export class HeldValue {
     this.#expiry = clock.setTimeout(expire, ttlMs);
   }
 
-  /** It is to be given back: nothing is due any more. */
+  /** It is to be given back. */
   end(clock: Clock): void {
+    this.clearTimers(clock);
+    this.write = undefined;
+    this.releaseWaitsFor = 'REACH';
+    this.state = 'RELEASING';
+  }
+
+  /** Nothing is due any more. */
+  clearTimers(clock: Clock): void {
     clock.clearTimeout(this.#refresh);
     clock.clearTimeout(this.#expiry);
     this.#nextRefreshAt = null;
-    this.state = 'RELEASING';
   }
 
   /** What is wrong with it, by readings taken since it was last written. */

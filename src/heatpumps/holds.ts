@@ -1,46 +1,18 @@
-import type { Clock } from '../domain/clock.ts';
 import type { DeviceError } from '../domain/device-error.ts';
 import { AppError, messageOf } from '../domain/errors.ts';
-import type { Hold, HoldProblem, HoldStore, KeptHold } from '../domain/hold.ts';
-import type { Logger } from '../domain/logger.ts';
+import type { Hold, KeptHold } from '../domain/hold.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Sensor } from '../domain/sensor.ts';
 import { Sequence } from '../domain/sequence.ts';
 import type { Reading, Snapshot } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
-import type { EventBus } from './event-bus.ts';
 import { HeldValue, keysOf } from './held-value.ts';
+import { HeldWrites, type HoldsDeps, type HoldsTarget } from './held-writes.ts';
 import { requireHoldRule } from './hold-input.ts';
 import { shownAs } from './verdict.ts';
 
-/** What holds need of the house. */
-export interface HoldsDeps {
-  readonly clock: Clock;
-  readonly bus: EventBus;
-  readonly logger: Logger;
-  readonly holds: HoldStore;
-}
-
-/** The heat pump whose values are held. */
-export interface HoldsTarget {
-  readonly heatpumpId: string;
-  readonly find: (key: string) => Sensor | undefined;
-  /** Writes a value that was checked before; see {@link Writer.write}. */
-  readonly write: (order: HeldWrite) => Promise<Result<Write, DeviceError>>;
-  /** True unless a register was written and not read well since. */
-  readonly isSeen: (key: string) => boolean;
-}
-
-/** A held value, or a safe one, to be written. */
-export interface HeldWrite {
-  readonly sensor: Sensor;
-  readonly value: number;
-  readonly origin: string;
-  readonly repeats?: Write | undefined;
-}
-
 /** Giving everything back may take so long when the connection ends; what is left is given back at the next start. */
-const LONGEST_END_MS = 2_000;
+const LONGEST_RELEASE_MS = 2_000;
 
 /**
  * The values of one heat pump that are held: refreshed at the driver's interval, and given back as the driver's safe value
@@ -51,10 +23,13 @@ export class Holds {
   readonly #deps: HoldsDeps;
   readonly #held = new Map<string, HeldValue>();
   readonly #changes = new Sequence();
+  readonly #writes: HeldWrites;
+  #isClosed = false;
 
   constructor(target: HoldsTarget, deps: HoldsDeps) {
     this.#target = target;
     this.#deps = deps;
+    this.#writes = new HeldWrites(target, deps);
   }
 
   /** Those that are not given back yet, oldest first. */
@@ -77,9 +52,10 @@ export class Holds {
    * The error is that of a device that is not reached.
    */
   prepare(): Promise<Result<void, DeviceError>> | null {
-    if (![...this.#held.values()].some(isReleaseDue)) return null;
+    const isDue = ({ releaseWaitsFor }: HeldValue) => releaseWaitsFor === 'REACH';
+    if (![...this.#held.values()].some(isDue)) return null;
     return this.#changes.run(async () => {
-      for (const held of [...this.#held.values()].filter(isReleaseDue)) {
+      for (const held of [...this.#held.values()].filter(isDue)) {
         const released = await this.#giveBack(held);
         if (!released.ok) return released;
       }
@@ -90,7 +66,8 @@ export class Holds {
   /** Why a sensor may not be written now, or held by `holder`: it or what it depends on is held already. */
   conflict(sensor: Sensor, holder: string | null): AppError | null {
     const keys = keysOf(sensor);
-    const isOwn = (held: HeldValue) => held.sensor === sensor && held.kept.holder === holder && held.state === 'ACTIVE';
+    const isOwn = (held: HeldValue) =>
+      held.kept.key === sensor.key && held.kept.holder === holder && held.state === 'ACTIVE';
     const other = [...this.#held.values()].find(
       (held) => !isOwn(held) && keysOf(held.sensor).some((key) => keys.includes(key)),
     );
@@ -104,8 +81,8 @@ export class Holds {
   hold(sensor: Sensor, value: number, holder: string, ttlMs: number): Promise<Hold> {
     requireHoldRule(sensor);
     return this.#changes.run(async () => {
-      const conflict = this.conflict(sensor, holder);
-      if (conflict) throw conflict;
+      const refusal = this.#isClosed ? closed() : this.conflict(sensor, holder);
+      if (refusal) throw refusal;
       const { heatpumpId } = this.#target;
       const now = this.#deps.clock.now();
       const kept = { heatpumpId, key: sensor.key, value, holder, since: now, expiresAt: now + ttlMs };
@@ -113,7 +90,7 @@ export class Holds {
       const held = before
         ? await this.#goOn(before, { ...kept, since: before.kept.since })
         : await this.#begin(sensor, kept);
-      held.expireLater(this.#deps.clock, ttlMs, () => this.#later(held, () => this.#giveBack(held)));
+      held.expireLater(this.#deps.clock, ttlMs, () => this.#whileActive(held, () => this.#giveBack(held)));
       this.#announce();
       return held.view;
     });
@@ -140,26 +117,33 @@ export class Holds {
     const byKey = new Map(readings.map((reading) => [reading.sensor.key, reading]));
     for (const held of this.#held.values()) {
       if (held.state === 'RELEASING') this.#checkRelease(held, byKey);
-      else if (held.isUnsent) this.#later(held, () => this.#send(held));
+      else if (held.isUnsent) this.#whileActive(held, () => this.#send(held));
       else this.#check(held, byKey);
     }
   }
 
   /** Gives everything back, as far as that is possible in two seconds. */
-  async end(): Promise<void> {
+  async releaseAll(): Promise<void> {
     const { clock } = this.#deps;
     if (this.#held.size === 0) return;
-    const givenBack = Promise.all(
-      [...this.#held.values()].map((held) => this.#changes.run(() => this.#giveBack(held))),
-    );
+    const isDue = ({ state, releaseWaitsFor }: HeldValue) => state === 'ACTIVE' || releaseWaitsFor === 'REACH';
+    const released = this.#changes.run(async () => {
+      for (const held of [...this.#held.values()].filter(isDue)) await this.#giveBack(held);
+    });
     await new Promise<void>((resolve) => {
-      const timer = clock.setTimeout(resolve, LONGEST_END_MS);
+      const timer = clock.setTimeout(resolve, LONGEST_RELEASE_MS);
       const done = () => {
         clock.clearTimeout(timer);
         resolve();
       };
-      void givenBack.then(done, done);
+      void released.then(done, done);
     });
+  }
+
+  /** Ends all holding; what is not given back is kept for whoever opens the next connection. */
+  close(): void {
+    this.#isClosed = true;
+    for (const held of this.#held.values()) held.clearTimers(this.#deps.clock);
   }
 
   /** It is on disk before it is sent: whatever happens then, it will be given back. */
@@ -186,47 +170,26 @@ export class Holds {
 
   /** Writes a held value, and again when that is due. */
   async #send(held: HeldValue): Promise<Result<Write, DeviceError>> {
-    const { sensor, kept, write } = held;
-    const sent = await this.#target.write({ sensor, value: kept.value, origin: originOf(held), repeats: write });
-    held.refreshLater(this.#deps.clock, () => this.#later(held, () => this.#send(held)));
-    held.isUnsent = !sent.ok;
-    if (sent.ok) {
-      held.write = sent.value;
-      held.lastWrittenAt = this.#deps.clock.now();
-    }
-    this.#note(held, problemOf(sent, held.problem));
+    const sent = await this.#writes.send(held);
+    if (!this.#isClosed) held.refreshLater(this.#deps.clock, () => this.#whileActive(held, () => this.#send(held)));
     return sent;
   }
 
   async #giveBack(held: HeldValue): Promise<Result<void, DeviceError>> {
-    const { key, value } = held.rule.release;
-    const sensor = this.#target.find(key);
-    held.end(this.#deps.clock);
-    const sent = sensor ? await this.#target.write({ sensor, value, origin: originOf(held) }) : null;
-    held.isReleaseUnsure = sent?.ok === true && sent.value.state === 'UNKNOWN' && sent.value.settledAt === null;
-    const isDone = !sent || (sent.ok && !held.isReleaseUnsure);
-    if (isDone) await this.#forget(held);
-    else this.#note(held, 'UNREACHABLE');
-    if (sent?.ok !== true || sent.value.state === 'REJECTED') this.#logUnreleased(held, sent);
-    this.#announce();
-    return sent?.ok === false ? sent : ok(undefined);
-  }
-
-  #logUnreleased({ kept, rule }: HeldValue, sent: Result<Write, DeviceError> | null): void {
-    const { heatpumpId, key, holder } = kept;
-    const reason = sent?.ok ? sent.value.reason : sent?.error.message;
-    this.#deps.logger.warn(
-      { heatpumpId, key, holder, release: rule.release, reason },
-      'a held value was not given back',
-    );
+    const sent = await this.#writes.giveBack(held);
+    if (held.state === 'RELEASED') await this.#forget(held);
+    else if (held.releaseWaitsFor === 'REFRESH' && !this.#isClosed)
+      held.refreshLater(this.#deps.clock, () => this.#later(held, () => this.#giveBack(held)));
+    return sent;
   }
 
   async #forget(held: HeldValue): Promise<void> {
     const { heatpumpId, key } = held.kept;
-    held.end(this.#deps.clock);
+    held.clearTimers(this.#deps.clock);
     held.state = 'RELEASED';
     this.#held.delete(key);
     await this.#deps.holds.delete(heatpumpId, key);
+    this.#announce();
   }
 
   /** A safe value whose acknowledgement was lost is there, or has to be written once more. */
@@ -234,29 +197,25 @@ export class Holds {
     const { key, value } = held.rule.release;
     const reading = readings.get(key);
     const sensor = this.#target.find(key);
-    if (!held.isReleaseUnsure || !sensor || reading?.quality !== 'GOOD' || !this.#target.isSeen(key)) return;
+    if (held.releaseWaitsFor !== 'READ' || !sensor || reading?.quality !== 'GOOD' || !this.#target.isSeen(key)) return;
     if (reading.value === shownAs(sensor, value)) this.#later(held, () => this.#forget(held));
-    else held.isReleaseUnsure = false;
+    else held.end(this.#deps.clock);
   }
 
   #check(held: HeldValue, readings: ReadonlyMap<string, Reading>): void {
     const { key, writeMode } = held.sensor;
     if (!this.#target.isSeen(key) || (writeMode && !this.#target.isSeen(writeMode.key))) return;
     const mode = writeMode ? readings.get(writeMode.key) : undefined;
-    this.#note(held, held.problemIn(readings.get(key), mode));
+    this.#writes.note(held, held.problemIn(readings.get(key), mode));
   }
 
-  #note(held: HeldValue, problem: HoldProblem | null): void {
-    if (problem === held.problem) return;
-    held.problem = problem;
-    const { heatpumpId, key, holder } = held.kept;
-    if (problem) this.#deps.logger.warn({ heatpumpId, key, holder, problem }, 'a held value is in trouble');
-    this.#announce();
+  #whileActive(held: HeldValue, change: () => Promise<unknown>): void {
+    this.#later(held, async () => held.state === 'ACTIVE' && change());
   }
 
   /** What a timer or a poll sets going has nobody to tell of a failure. */
   #later(held: HeldValue, change: () => Promise<unknown>): void {
-    const isCurrent = () => this.#held.get(held.kept.key) === held;
+    const isCurrent = () => !this.#isClosed && this.#held.get(held.kept.key) === held;
     void this.#changes
       .run(async () => isCurrent() && change())
       .catch((thrown: unknown) => {
@@ -270,19 +229,8 @@ export class Holds {
   }
 }
 
-function isReleaseDue({ state, isReleaseUnsure }: HeldValue): boolean {
-  return state === 'RELEASING' && !isReleaseUnsure;
-}
-
-/** What an attempt to write says of a hold; what a device has made of a value it took, a read must tell. */
-function problemOf(sent: Result<Write, DeviceError>, before: HoldProblem | null): HoldProblem | null {
-  if (!sent.ok || sent.value.state === 'UNKNOWN') return 'UNREACHABLE';
-  if (sent.value.state === 'REJECTED') return 'REJECTED';
-  return before === 'UNREACHABLE' || before === 'REJECTED' ? null : before;
-}
-
-function originOf({ kept }: HeldValue): string {
-  return `hold:${kept.holder}`;
+function closed(): AppError {
+  return new AppError('UNREACHABLE', 'nothing was written: the connection was closed');
 }
 
 function heldBy({ kept: { key, holder, expiresAt }, state }: HeldValue): AppError {

@@ -59,9 +59,9 @@ export interface WriteSensorInput {
 }
 
 /** Heat pumps one server looks after. */
-const MAX_HEATPUMPS = 500;
+export const MAX_HEATPUMPS = 500;
 /** The id of a heat pump taken over from an older application; it stays the default. */
-const LEGACY_ID = 'hp-legacy';
+export const LEGACY_ID = 'hp-legacy';
 
 /** All heat pumps, read in parallel: the one door for commands, and the place where everything about them is known. */
 export class HeatpumpManager {

@@ -28,6 +28,7 @@ export interface WearReport extends Omit<RegisterWear, 'unit' | 'days' | 'bucket
   readonly key: string;
   /** Writes that the register bears; null: nobody says. */
   readonly budget: number | null;
+  readonly budgetSource: string | null;
   /** Until the budget is used up, at the rate of the last 30 days; null: unknown. */
   readonly projectedYears: number | null;
   /** Null: a write may come now. */
@@ -83,6 +84,7 @@ export class WearLedger {
       ...known,
       key,
       budget: budget?.writes ?? null,
+      budgetSource: budget?.source ?? null,
       projectedYears: projectedYears(wear, budget, now),
       nextWriteAllowedAt: next.ok ? null : next.error.nextAt,
       volatileTwin,

@@ -55,7 +55,8 @@ export class WriteJournal {
 
   /** Notes a write that is about to go out: `PENDING`; or `REJECTED`, if its register was written too often. */
   async begin(order: WriteOrder): Promise<Noted> {
-    if (order.repeats) return this.#renew(order.repeats);
+    const repeated = order.repeats ? await this.#deps.writes.find(order.repeats.id) : null;
+    if (repeated) return this.#renew(repeated);
     const write = this.#newWrite(order);
     if (order.sensor.writeHazard !== 'EEPROM') return this.#insert(write);
     const wear = await this.#ledger.count(order.sensor);

@@ -56,13 +56,14 @@ describe('writes in the API', () => {
 
   it('tell how worn a register is, and what its limit says', async () => {
     const { data } = await api.query(
-      '{ heatpump { wear { key writes budget firstAt lastAt projectedYears nextWriteAllowedAt volatileTwin } } }',
+      '{ heatpump { wear { key writes budget budgetSource firstAt lastAt projectedYears nextWriteAllowedAt volatileTwin } } }',
     );
     expect(data.heatpump.wear).toStrictEqual([
       {
         key: 'temp_water_target',
         writes: 10,
         budget: 300_000,
+        budgetSource: 'iDM 812170, p. 12',
         firstAt: expect.any(String),
         lastAt: expect.any(String),
         projectedYears: null,

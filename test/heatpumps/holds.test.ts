@@ -62,6 +62,12 @@ async function pass(ms: number, writes: number): Promise<void> {
   await expect.poll(() => unit.writes().length).toBe(writes);
 }
 
+/** Lets time pass until the value is refreshed, and that is acknowledged. */
+async function refresh(ms: number, writes: number): Promise<void> {
+  await pass(ms, writes);
+  await expect.poll(() => held()[0]?.lastWrittenAt).toBe(clock.now());
+}
+
 /** The unit goes, and that is noticed. */
 async function lose(): Promise<number> {
   await unit.close();
@@ -101,7 +107,7 @@ describe('a held value', () => {
   it('is one row among the writes, however often it is refreshed, and one more when it is given back', async () => {
     await hold();
     expect(await settle()).toMatchObject({ state: 'CONFIRMED', confirmed: 4.5, origin: 'hold:pv' });
-    await pass(REFRESH_MS, 2);
+    await refresh(REFRESH_MS, 2);
     await settle();
     await poll();
     await release();
@@ -220,7 +226,7 @@ describe('a held value in trouble', () => {
     for (let polls = 0; polls < 5; polls++) await poll();
     expect(unit.writes()).toStrictEqual([SURPLUS]);
     expect(house.log.lines.filter((line) => line === 'warn a held value is in trouble')).toHaveLength(1);
-    await pass(REFRESH_MS - SETTLE_MS, 2);
+    await refresh(REFRESH_MS - SETTLE_MS, 2);
     expect(held()).toMatchObject([{ problem: 'FOREIGN_WRITE' }]);
     await settle();
     await poll();
@@ -254,6 +260,38 @@ describe('a held value in trouble', () => {
     unit.trouble = () => null;
     await pass(REFRESH_MS, 2);
     await expect.poll(() => held()[0]?.problem).toBeNull();
+  });
+
+  it('keeps the state of its row if a refresh could not be sent', async () => {
+    await hold();
+    await settle();
+    await lose();
+    clock.advance(REFRESH_MS);
+    await expect.poll(() => held()[0]?.problem).toBe('UNREACHABLE');
+    const { writes } = await house.manager.writes({ first: 10 });
+    expect(writes).toMatchObject([{ state: 'CONFIRMED', confirmed: 4.5 }]);
+  });
+
+  it('is given back later if the heat pump refuses to take it back, in one row', async () => {
+    await hold();
+    unit.trouble = ({ functionCode }) => (functionCode === 16 ? exceptionAnswer(16, 6) : null);
+    expect(await release()).toMatchObject({ state: 'RELEASING', problem: 'REJECTED' });
+    await poll();
+    expect(unit.writes()).toHaveLength(2);
+    await pass(REFRESH_MS, 3);
+    unit.trouble = () => null;
+    await pass(REFRESH_MS, 4);
+    await expect.poll(held).toStrictEqual([]);
+    expect(unit.writes()).toStrictEqual([SURPLUS, NO_SURPLUS, NO_SURPLUS, NO_SURPLUS]);
+    expect((await house.manager.writes({ first: 10 })).writes).toHaveLength(2);
+  });
+
+  it('is its holder’s also when other sensors were learnt in between', async () => {
+    await hold();
+    unit.trouble = ({ pdu }) => (pdu.readUInt16BE(1) === 1014 && pdu[0] === 3 ? exceptionAnswer(3, 2) : null);
+    await poll();
+    await poll();
+    expect(await hold({ ttlMs: 20_000 })).toMatchObject({ state: 'ACTIVE' });
   });
 
   it('is given back as soon as the heat pump is reached again, before it is read', async () => {
