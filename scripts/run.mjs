@@ -21,6 +21,7 @@ const TASKS = {
   demo: { isBuilt: true, module: 'dist/demo.js' },
   start: { isBuilt: true, module: 'dist/main.js' },
   simulate: { isBuilt: true, module: 'dist/simulator/main.js' },
+  import: { isBuilt: true, module: 'dist/import/main.js' },
   build: { isBuilt: false, module: 'scripts/build.ts' },
   dev: { isBuilt: false, module: 'scripts/dev.ts' },
   generate: { isBuilt: false, module: 'scripts/generate.ts' },

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { Dashboards } from './dashboards/dashboards.ts';
 import { defaultDashboard } from './dashboards/default-dashboard.ts';
 import { createAlertStore } from './db/alert-store.ts';
+import { createBundleStore } from './db/bundle-store.ts';
 import { createChannelStore } from './db/channel-store.ts';
 import { createDashboardStore } from './db/dashboard-store.ts';
 import { databaseFault, openDatabase } from './db/database.ts';
@@ -28,7 +29,9 @@ import { HeatpumpManager } from './heatpumps/manager.ts';
 import { createExports } from './history/export-handler.ts';
 import { createHistory, type History } from './history/history.ts';
 import { createHttp } from './http.ts';
+import { importAtStart } from './import/at-start.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { localTimeZone } from './jobs/schedule.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { allowCidrs } from './modbus/address.ts';
 import { createLines } from './modbus/lines.ts';
@@ -61,6 +64,7 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   const { config, logger } = deps;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const prisma = await openDatabase(config.databaseFile);
+  await importLegacy(deps, prisma);
   const { bus, heatpumps, history, dashboards, jobs, alerting } = createParts(deps, prisma);
   const { alerts, channels } = alerting;
   const graphql = createGraphql({ heatpumps, history, dashboards, jobs, alerts, channels }, logger);
@@ -104,6 +108,19 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   };
 }
 
+/** Takes over what an older application has left in the data folder. */
+function importLegacy({ config, drivers, clock, logger }: ServerDeps, prisma: PrismaClient): Promise<void> {
+  const store = createBundleStore(prisma);
+  return importAtStart({
+    dataDir: config.dataDir,
+    store,
+    drivers,
+    now: clock.now(),
+    timeZone: localTimeZone(),
+    logger,
+  });
+}
+
 /** The parts behind the API, none of them started. */
 function createParts({ config, drivers, clock, logger, random }: ServerDeps, prisma: PrismaClient) {
   const bus = new EventBus(logger);
@@ -132,8 +149,7 @@ function createParts({ config, drivers, clock, logger, random }: ServerDeps, pri
   });
   const history = createHistory(config, { events: bus, find: (id) => heatpumps.find(id), clock, logger });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps, clock });
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const jobs = new Jobs({ store: createJobStore(prisma), heatpumps, clock, logger, timeZone });
+  const jobs = new Jobs({ store: createJobStore(prisma), heatpumps, clock, logger, timeZone: localTimeZone() });
   return { bus, heatpumps, alerting, history, dashboards, jobs };
 }
 

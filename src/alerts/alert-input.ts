@@ -36,7 +36,8 @@ export type UserAlert = Pick<Alert, 'name' | 'rule' | 'channelIds' | 'message' |
 /** No condition need hold longer, and no reminder be rarer, than a week. */
 const MAX_DURATION_MS = 7 * 24 * 3_600_000;
 const MIN_REPEAT_MS = 60_000;
-const MAX_CHANNELS = 10;
+/** Channels that one alert may be told over. */
+export const MAX_CHANNELS = 10;
 const MAX_MESSAGE_LENGTH = 1_000;
 
 const duration = { durationMs: whole(0, MAX_DURATION_MS).default(0) };

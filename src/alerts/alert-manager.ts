@@ -49,7 +49,7 @@ export interface AlertStateView extends AlertState {
 }
 
 /** Alerts that one server looks after. */
-const MAX_ALERTS = 500;
+export const MAX_ALERTS = 500;
 /** Events given in one answer. */
 const MAX_EVENTS = 500;
 

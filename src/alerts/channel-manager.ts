@@ -30,7 +30,7 @@ export interface UpdateChannelInput extends ChannelInput {
 }
 
 /** Channels that one server looks after. */
-const MAX_CHANNELS = 50;
+export const MAX_CHANNELS = 50;
 /** Tests that may run at once. */
 const MAX_TESTS = 4;
 /** Messages given in one answer. */

@@ -40,8 +40,10 @@ export type DashboardContent = Pick<Dashboard, 'name' | 'widgets'>;
 const FILE_VERSION = 1;
 const FILE_FORMAT = 'thermograph-dashboard';
 
-const MAX_WIDGETS = 50;
-const MAX_QUERIES = 20;
+/** Widgets that one dashboard may have. */
+export const MAX_WIDGETS = 50;
+/** Values that one widget may show. */
+export const MAX_QUERIES = 20;
 const MAX_THRESHOLDS = 20;
 const MAX_ROW = 1_000;
 /** Ten years. */

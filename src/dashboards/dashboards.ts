@@ -38,7 +38,7 @@ export interface ImportDashboardInput {
 }
 
 /** Dashboards there may be, besides one for each heat pump. */
-const MAX_DASHBOARDS = 500;
+export const MAX_DASHBOARDS = 500;
 const WIDGETS: Issue['path'] = ['input', 'widgets'];
 const FILE_WIDGETS: Issue['path'] = ['input', 'file', 'widgets'];
 

@@ -23,11 +23,11 @@ export function createAlertStore(prisma: PrismaClient): AlertStore {
       return rows.map(toAlert);
     },
     insert: async (alert) => {
-      await prisma.alert.create({ data: { ...toRow(alert), channels: { create: toLinks(alert) } } });
+      await prisma.alert.create({ data: { ...alertRow(alert), channels: { create: alertLinks(alert) } } });
     },
     update: async (alert) => {
-      const channels = { deleteMany: {}, create: toLinks(alert) };
-      await prisma.alert.update({ where: { id: alert.id }, data: { ...toRow(alert), channels } });
+      const channels = { deleteMany: {}, create: alertLinks(alert) };
+      await prisma.alert.update({ where: { id: alert.id }, data: { ...alertRow(alert), channels } });
     },
     delete: async (id) => void (await prisma.alert.delete({ where: { id } })),
     states: async () => (await prisma.alertState.findMany()).map(toStoredState),
@@ -75,11 +75,13 @@ function dropOldEvents(prisma: PrismaClient, heatpumpId: string) {
       ORDER BY "number" DESC LIMIT 1 OFFSET ${MAX_EVENTS})`;
 }
 
-function toRow({ rule, channelIds: _, createdAt, updatedAt, ...rest }: Alert): Row {
+/** An alert as the database keeps it, but for its channels. */
+export function alertRow({ rule, channelIds: _, createdAt, updatedAt, ...rest }: Alert): Row {
   return { ...rest, rule: JSON.stringify(rule), createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) };
 }
 
-function toLinks({ channelIds }: Alert): { channelId: string; position: number }[] {
+/** The channels of an alert as the database keeps them. */
+export function alertLinks({ channelIds }: Alert): { channelId: string; position: number }[] {
   return channelIds.map((channelId, position) => ({ channelId, position }));
 }
 

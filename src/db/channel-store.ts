@@ -9,15 +9,16 @@ export function createChannelStore(prisma: PrismaClient): ChannelStore {
   return {
     list: async () =>
       (await prisma.channel.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(toChannel),
-    insert: async (channel) => void (await prisma.channel.create({ data: toRow(channel) })),
+    insert: async (channel) => void (await prisma.channel.create({ data: channelRow(channel) })),
     update: async (channel) => {
-      await prisma.channel.update({ where: { id: channel.id }, data: toRow(channel) });
+      await prisma.channel.update({ where: { id: channel.id }, data: channelRow(channel) });
     },
     delete: async (id) => void (await prisma.channel.delete({ where: { id } })),
   };
 }
 
-function toRow({ settings, createdAt, updatedAt, ...rest }: Channel): Row {
+/** A channel as the database keeps it. */
+export function channelRow({ settings, createdAt, updatedAt, ...rest }: Channel): Row {
   return {
     ...rest,
     settings: JSON.stringify(settings),

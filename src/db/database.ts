@@ -1,8 +1,10 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import Database from 'better-sqlite3';
+import { messageOf } from '../domain/errors.ts';
 import { PrismaClient } from './generated/client.ts';
-import { migrateDatabase } from './migrate.ts';
+import { DatabaseError, migrateDatabase } from './migrate.ts';
 
 /**
  * Opens the database file, after bringing it to this version's schema. What a query has written is on disk when its
@@ -15,6 +17,44 @@ export async function openDatabase(file: string): Promise<PrismaClient> {
   await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
   await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
   return client;
+}
+
+/**
+ * Throws {@link DatabaseError} `IN_USE` while a server has the database open: it would not notice what others write. Every
+ * connection to a database with a write-ahead log keeps a lock for as long as it lives, even if its process is killed.
+ */
+export function refuseInUse(file: string): void {
+  if (existsSync(file) && isInUse(file)) throw new DatabaseError('IN_USE', `${file} is in use; stop the server first`);
+}
+
+function isInUse(file: string): boolean {
+  try {
+    const database = new Database(file, { timeout: 0 });
+    try {
+      database.pragma('locking_mode = EXCLUSIVE');
+      database.exec('BEGIN IMMEDIATE; ROLLBACK');
+      return false;
+    } finally {
+      database.close();
+    }
+  } catch (thrown) {
+    // Whatever else is wrong with it, whoever opens it is told.
+    return String((thrown as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+  }
+}
+
+/** Copies a database, with a server on it or not; nothing is written to it. Throws {@link DatabaseError} if it is not intact. */
+export function copyDatabase(file: string, copy: string): void {
+  try {
+    const database = new Database(file, { readonly: true });
+    try {
+      database.prepare('VACUUM INTO ?').run(copy);
+    } finally {
+      database.close();
+    }
+  } catch (thrown) {
+    throw new DatabaseError('DAMAGED', `${file} is not an intact database: ${messageOf(thrown)}`);
+  }
 }
 
 /**

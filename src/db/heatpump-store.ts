@@ -13,12 +13,12 @@ export function createHeatpumpStore(prisma: PrismaClient): HeatpumpStore {
       (await prisma.heatpump.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(toSettings),
     insert: async (settings, dashboard) => {
       await prisma.$transaction([
-        prisma.heatpump.create({ data: toRow(settings) }),
+        prisma.heatpump.create({ data: heatpumpRow(settings) }),
         ...(dashboard ? [prisma.dashboard.create({ data: dashboardRow(dashboard) })] : []),
       ]);
     },
     update: async (settings) => {
-      const data = toRow(settings);
+      const data = heatpumpRow(settings);
       const where = { id: settings.id };
       await prisma.$transaction(async (transaction) => {
         const before = await transaction.heatpump.findUniqueOrThrow({ where });
@@ -30,7 +30,8 @@ export function createHeatpumpStore(prisma: PrismaClient): HeatpumpStore {
   };
 }
 
-function toRow({ connection, config, createdAt, updatedAt, ...rest }: HeatpumpSettings): Row {
+/** A heat pump as the database keeps it. */
+export function heatpumpRow({ connection, config, createdAt, updatedAt, ...rest }: HeatpumpSettings): Row {
   return {
     ...rest,
     ...connection,

@@ -18,8 +18,8 @@ export function createJobStore(prisma: PrismaClient): JobStore {
       const lastRuns = await listLastRuns(prisma);
       return rows.map((row) => ({ job: toJob(row), lastRun: lastRuns.get(row.id) ?? null }));
     },
-    insert: async (job) => void (await prisma.job.create({ data: toJobRow(job) })),
-    update: async (job) => void (await prisma.job.update({ where: { id: job.id }, data: toJobRow(job) })),
+    insert: async (job) => void (await prisma.job.create({ data: jobRow(job) })),
+    update: async (job) => void (await prisma.job.update({ where: { id: job.id }, data: jobRow(job) })),
     delete: async (id) => void (await prisma.job.delete({ where: { id } })),
     runs: async (jobId, take) => {
       return (await prisma.jobRun.findMany({ where: { jobId }, orderBy: { id: 'desc' }, take })).map(toRun);
@@ -62,7 +62,8 @@ async function beginRun(prisma: PrismaClient, run: NewJobRun, doneUntil: number)
   });
 }
 
-function toJobRow({ value, schedule, doneUntil, createdAt, updatedAt, ...rest }: Job): JobRow {
+/** A job as the database keeps it. */
+export function jobRow({ value, schedule, doneUntil, createdAt, updatedAt, ...rest }: Job): JobRow {
   return {
     ...rest,
     value: JSON.stringify(value),

@@ -11,8 +11,8 @@ const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.
 /** A database that cannot be used; it has been left as it was. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
-  /** `DAMAGED`: no intact SQLite database. `FOREIGN`: not one of ours. `NEWER`: from a newer version. */
-  readonly code: 'DAMAGED' | 'FOREIGN' | 'NEWER';
+  /** `DAMAGED`: no intact SQLite database. `FOREIGN`: not one of ours. `NEWER`: from a newer version. `IN_USE`: by a server. */
+  readonly code: 'DAMAGED' | 'FOREIGN' | 'NEWER' | 'IN_USE';
 
   constructor(code: DatabaseError['code'], message: string) {
     super(message);

@@ -72,7 +72,12 @@ const settings = z.object({
  * The job that results from `input` over the `current` one, or over the defaults for a new one; `timeZone` is that of the
  * server. A job stays with its heat pump. Throws `BAD_USER_INPUT` with every offending field below `input`, or `NOT_FOUND`.
  */
-export function checkJob(input: JobInput, current: Job | null, heatpumps: JobHeatpumps, timeZone: string): CheckedJob {
+export function checkJob(
+  input: JobInput,
+  current: Job | null,
+  heatpumps: Pick<JobHeatpumps, 'checkWrite'>,
+  timeZone: string,
+): CheckedJob {
   const checked = check(settings, {
     name: input.name ?? current?.name,
     key: input.key ?? current?.key,

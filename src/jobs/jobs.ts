@@ -32,7 +32,8 @@ export interface JobDryRun {
   readonly write: WriteCheck;
 }
 
-const MAX_JOBS = 1_000;
+/** Jobs that one server looks after. */
+export const MAX_JOBS = 1_000;
 /** Runs that are looked ahead. */
 const RUNS_AHEAD = 10;
 

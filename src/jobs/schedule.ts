@@ -45,6 +45,11 @@ export function cronFault(expression: string): string | null {
   }
 }
 
+/** The time zone of this computer. */
+export function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** True if this is a time zone with a name of its own, like "Europe/Berlin". */
 export function isTimeZone(name: string): boolean {
   try {

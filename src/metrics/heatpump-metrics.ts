@@ -36,11 +36,16 @@ export function heatpumpFamilies(heatpumps: readonly Heatpump[]): Iterable<Famil
   return families.all();
 }
 
+/** The older single-device application wrote these under two names, the other one ending in `_uchar`. */
+const NAMED_TWICE = /^state_compressor_\d$/;
+
 /** The readings of one heat pump as the older single-device application named them: without labels. */
 export function legacyFamilies(heatpump: Heatpump): Iterable<Family> {
   const families = new Families();
   for (const { sensor, value } of goodReadings(heatpump)) {
-    families.add(metricName('idm', sensor), helpOf(sensor), typeOf(sensor), { labels: {}, value });
+    const name = metricName('idm', sensor);
+    const names = NAMED_TWICE.test(sensor.key) ? [name, `${name}_uchar`] : [name];
+    for (const one of names) families.add(one, helpOf(sensor), typeOf(sensor), { labels: {}, value });
   }
   return families.all();
 }
