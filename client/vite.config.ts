@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,6 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
+const CLIENT = fileURLToPath(new URL('.', import.meta.url));
+const SERVICE_WORKER = 'service-worker.js';
+/** What the client needs to open besides its assets. */
+const OTHER_FILES = ['/index.html', '/icon.svg', '/manifest.webmanifest'];
 const OUT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url));
 /** Libraries and parts of our own that the overview needs and most other pages too; neither dictionaries nor documents. */
 const SHARED = [
@@ -29,9 +34,23 @@ const gzipFiles: Plugin = {
   },
 };
 
+/** Tells the service worker which files there are. */
+const fileList: Plugin = {
+  name: 'file-list',
+  apply: 'build',
+  generateBundle(_, bundle) {
+    const worker = bundle[SERVICE_WORKER];
+    if (worker?.type !== 'chunk') throw new Error(`the build has no ${SERVICE_WORKER}`);
+    const assets = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
+    const list = JSON.stringify([...assets.map((file) => `/${file}`), ...OTHER_FILES]);
+    const build = createHash('sha256').update(list).digest('hex').slice(0, 12);
+    worker.code = worker.code.replace('__FILES__', list).replace('__BUILD__', JSON.stringify(build));
+  },
+};
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [solid(), gzipFiles],
+  root: CLIENT,
+  plugins: [solid(), fileList, gzipFiles],
   build: {
     outDir: OUT_DIR,
     emptyOutDir: true,
@@ -41,7 +60,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      input: { index: join(CLIENT, 'index.html'), 'service-worker': join(CLIENT, 'src/service-worker.ts') },
       output: {
+        // A service worker has a name that stays, and serves the folder it lies in.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js'),
         // In one piece, for many small files compress badly and are asked for one by one.
         codeSplitting: { groups: [{ name: 'shared', test: (id) => SHARED.some((part) => part.test(id)) }] },
       },

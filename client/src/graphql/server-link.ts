@@ -9,8 +9,8 @@ export type LinkState = 'CONNECTING' | 'CONNECTED' | 'LOST';
 /** The connection that carries all subscriptions. */
 export interface ServerLink {
   readonly state: Accessor<LinkState>;
-  /** When the server was last heard of before the connection was lost, in milliseconds UTC. */
-  readonly lastHeardAt: Accessor<number>;
+  /** When the server was last heard of before the connection was lost, in milliseconds UTC; undefined: never. */
+  readonly lastHeardAt: Accessor<number | undefined>;
   /** How often the connection has come back; tracked by what must be asked anew then. */
   readonly reconnects: Accessor<number>;
   /**
@@ -36,7 +36,7 @@ const REFUSED_PAUSE_MS = 2_000;
  */
 export function createServerLink(url: string): ServerLink {
   const [socketState, setSocketState] = createSignal<LinkState>('CONNECTING');
-  const [lastHeardAt, setLastHeardAt] = createSignal(Date.now());
+  const [lastHeardAt, setLastHeardAt] = createSignal<number>();
   const [reconnects, setReconnects] = createSignal(0);
   const [refused, setRefused] = createSignal(0);
   let finalEnds = 0;
@@ -44,8 +44,8 @@ export function createServerLink(url: string): ServerLink {
     if (socketState() === 'LOST') setReconnects((count) => count + 1);
     setSocketState('CONNECTED');
   };
-  const onLost = (heardAt: number) => {
-    setLastHeardAt(heardAt);
+  const onLost = (heardAt: number | undefined) => {
+    setLastHeardAt((before) => heardAt ?? before);
     setSocketState('LOST');
   };
   const onFinalEnd = async () => {
@@ -99,13 +99,14 @@ function persist(onRefused: () => void, onAgain: () => void, begin: (refuse: () 
 /** What is told of a connection; the times in milliseconds UTC. */
 interface ConnectionListener {
   onConnected(): void;
-  onLost(heardAt: number): void;
+  /** `heardAt` undefined: nothing was heard on this connection. */
+  onLost(heardAt: number | undefined): void;
   /** It will not try again by itself. */
   onFinalEnd(): void;
 }
 
 function createConnection(url: string, { onConnected, onLost, onFinalEnd }: ConnectionListener): Client {
-  let heardAt = Date.now();
+  let heardAt: number | undefined;
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
     url,

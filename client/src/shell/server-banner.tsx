@@ -10,13 +10,16 @@ export function ServerBanner() {
   const { t, format } = useI18n();
   const now = useNow();
   const { link } = useApi();
-  const age = () => lengthOfTime(t, now() - link.lastHeardAt());
-  const time = () => format().time(link.lastHeardAt(), now());
+  const help = () => {
+    const at = link.lastHeardAt();
+    if (at === undefined) return t('server.unheard');
+    return t('server.lostHelp', lengthOfTime(t, now() - at), format().time(at, now()));
+  };
   return (
     <div role="alert" class="server-banner">
       <Show when={link.state() === 'LOST'}>
         <Notice kind="bad" title={t('server.lost')}>
-          <p aria-live="off">{t('server.lostHelp', age(), time())}</p>
+          <p aria-live="off">{help()}</p>
         </Notice>
       </Show>
     </div>
