@@ -1,5 +1,9 @@
 import { For, Show } from 'solid-js';
 import type { ConfigField, SetupDraft } from './setup-draft.ts';
+import { setupTexts } from './texts.ts';
+
+/** The answer that leaves a question to the device itself. */
+const AUTO = 'auto';
 
 /** What only this model asks: one of several options by radio buttons, any of them by check boxes. */
 export function ConfigFields(props: {
@@ -16,30 +20,56 @@ export function ConfigFields(props: {
           <p id={`config-${field.key}-help`} class="muted small">
             {field.help}
           </p>
-          <div class="config-options">
-            <For each={field.options}>
-              {({ value, label }) => (
-                <label class="check">
-                  <input
-                    type={field.type === 'CHOICE' ? 'radio' : 'checkbox'}
-                    name={field.key}
-                    checked={isChosen(field, props.config[field.key], value)}
-                    onChange={(event) =>
-                      props.onChange(
-                        field.key,
-                        changed(field, props.config[field.key], value, event.currentTarget.checked),
-                      )
-                    }
-                  />
-                  {label}
-                </label>
-              )}
-            </For>
-          </div>
+          <Show when={field.allowsAuto}>
+            <AutoChoice
+              isAuto={props.config[field.key] === AUTO}
+              onChange={(isAuto) => props.onChange(field.key, isAuto ? AUTO : [])}
+            />
+          </Show>
+          <Show when={props.config[field.key] !== AUTO}>
+            <Options
+              field={field}
+              answer={props.config[field.key]}
+              onChange={(answer) => props.onChange(field.key, answer)}
+            />
+          </Show>
           <Show when={props.issueAt(field.key)}>{(text) => <p class="field-issue">{text()}</p>}</Show>
         </fieldset>
       )}
     </For>
+  );
+}
+
+/** Whether the device says it by itself. */
+function AutoChoice(props: { isAuto: boolean; onChange: (isAuto: boolean) => void }) {
+  const { t } = setupTexts.use();
+  return (
+    <label class="check">
+      <input type="checkbox" checked={props.isAuto} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+      {t('setup.auto')}
+    </label>
+  );
+}
+
+function Options(props: { field: ConfigField; answer: unknown; onChange: (answer: unknown) => void }) {
+  return (
+    <div class="config-options">
+      <For each={props.field.options}>
+        {({ value, label }) => (
+          <label class="check">
+            <input
+              type={props.field.type === 'CHOICE' ? 'radio' : 'checkbox'}
+              name={props.field.key}
+              checked={isChosen(props.field, props.answer, value)}
+              onChange={(event) =>
+                props.onChange(changed(props.field, props.answer, value, event.currentTarget.checked))
+              }
+            />
+            {label}
+          </label>
+        )}
+      </For>
+    </div>
   );
 }
 

@@ -17,6 +17,7 @@ export const de: typeof en = {
     unitId: 'Gerätenummer',
     timeout: 'Zeitlimit in ms',
     equipment: 'Ausstattung',
+    auto: 'Automatisch: wie die Wärmepumpe selbst sagt',
     behaviour: 'Lesen und Schreiben',
     interval: 'Abfrageintervall in ms',
     intervalHelp: 'Zeit zwischen zwei Abfragen. Leer: die Vorgabe des Servers.',

@@ -15,6 +15,7 @@ export const en = {
     unitId: 'Unit id',
     timeout: 'Timeout in ms',
     equipment: 'Equipment',
+    auto: 'Automatic: as the heat pump itself says',
     behaviour: 'Reading and writing',
     interval: 'Poll interval in ms',
     intervalHelp: 'Time between two polls. Empty: the default of the server.',
