@@ -12,6 +12,14 @@ export type AccessMode =
   /** Can be written; what is there cannot be read. */
   | 'WRITE_ONLY';
 
+/** An alert to take notice of. */
+export type AcknowledgeAlertInput = {
+  /** For which heat pump; may be left out if the alert watches only one. */
+  readonly heatpumpId?: string | null | undefined;
+  /** Which one. */
+  readonly id: string;
+};
+
 /** A new heat pump. */
 export type AddHeatpumpInput = {
   /** The own settings of the model; left out: its defaults. */
@@ -32,6 +40,41 @@ export type AddHeatpumpInput = {
   readonly readOnly?: boolean | null | undefined;
 };
 
+/** When an alert fires: only fields that belong to its type. A value is named by key or by quantity. */
+export type AlertRuleInput = {
+  /** Circuit the quantity is of; left out: of the heat pump as a whole. */
+  readonly circuit?: string | null | undefined;
+  /** THRESHOLD: on which side the value is wrong. */
+  readonly comparison?: Comparison | null | undefined;
+  /** How long the condition must hold, 0 to 604800000 ms (a week); left out: 0. */
+  readonly durationMs?: number | null | undefined;
+  /** THRESHOLD: how far the value must come back for the condition to end; left out: 0. */
+  readonly hysteresis?: number | null | undefined;
+  /** THRESHOLD, NO_DATA, UNEXPECTED_OPTION: key of the sensor watched. */
+  readonly key?: string | null | undefined;
+  /** UNEXPECTED_OPTION: names of the expected options; left out: every one that is known. */
+  readonly options?: ReadonlyArray<string> | null | undefined;
+  /** The same: quantity watched, whoever made the heat pump. */
+  readonly quantity?: Quantity | null | undefined;
+  /** THRESHOLD: in the unit of the sensor or quantity. */
+  readonly threshold?: number | null | undefined;
+  /** What can be wrong. */
+  readonly type: AlertRuleType;
+};
+
+/** What can be wrong. */
+export type AlertRuleType =
+  /** The heat pump reports a fault. */
+  | 'FAULT'
+  /** A value is not GOOD. */
+  | 'NO_DATA'
+  /** The heat pump is not reached. */
+  | 'OFFLINE'
+  /** A value is above or below a limit. */
+  | 'THRESHOLD'
+  /** A state is none of the expected, or unknown. */
+  | 'UNEXPECTED_OPTION';
+
 /** How an alert is doing for one heat pump. */
 export type AlertStateName =
   /** Its condition has held long enough; its channels were told. */
@@ -40,6 +83,26 @@ export type AlertStateName =
   | 'OK'
   /** Its condition holds, but not long enough yet. */
   | 'PENDING';
+
+/** How people are told. */
+export type ChannelType =
+  /** A message of a Discord webhook. */
+  | 'DISCORD'
+  /** An e-mail over SMTP. */
+  | 'EMAIL'
+  /** A push message over ntfy. */
+  | 'NTFY'
+  /** A message of a Telegram bot. */
+  | 'TELEGRAM'
+  /** A signed HTTP request with JSON. */
+  | 'WEBHOOK';
+
+/** On which side of its threshold a value is wrong. */
+export type Comparison =
+  /** Above it. */
+  | 'ABOVE'
+  /** Below it. */
+  | 'BELOW';
 
 /** How well the facts about a sensor are founded. */
 export type Confidence =
@@ -107,6 +170,24 @@ export type ConnectionTestCode =
   /** It answers like this model, but speaks another version of its interface. */
   | 'WRONG_VERSION';
 
+/** A new alert. */
+export type CreateAlertInput = {
+  /** Who is told, at most 10 channels; left out: nobody. */
+  readonly channelIds?: ReadonlyArray<string> | null | undefined;
+  /** Whether it is evaluated; left out: true. */
+  readonly enabled?: boolean | null | undefined;
+  /** The heat pump it watches; left out: every one, also those added later. */
+  readonly heatpumpId?: string | null | undefined;
+  /** Its message, 1 to 1000 characters, with {heatpump} {alert} {sensor} {value} {unit} {threshold} {since} {state}; left out: the usual one in the language of each channel. */
+  readonly message?: string | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name: string;
+  /** Time between reminders while it fires unacknowledged, 60000 to 604800000 ms; left out: none. */
+  readonly repeatEveryMs?: number | null | undefined;
+  /** When it fires. */
+  readonly rule: AlertRuleInput;
+};
+
 /** A new dashboard. */
 export type CreateDashboardInput = {
   /** The heat pump it belongs to and is removed with; left out: it is about several. */
@@ -161,6 +242,12 @@ export type DataType =
   | 'UINT16'
   /** Two words, unsigned. */
   | 'UINT32';
+
+/** An alert to delete. */
+export type DeleteAlertInput = {
+  /** Which one. */
+  readonly id: string;
+};
 
 /** A dashboard to delete. */
 export type DeleteDashboardInput = {
@@ -422,6 +509,24 @@ export type TestConnectionInput = {
   readonly model?: string | null | undefined;
 };
 
+/** Changes to an alert; what is left out stays as it is. */
+export type UpdateAlertInput = {
+  /** Who is told, at most 10 channels. */
+  readonly channelIds?: ReadonlyArray<string> | null | undefined;
+  /** Whether it is evaluated; its states are forgotten if not. */
+  readonly enabled?: boolean | null | undefined;
+  /** Which one. */
+  readonly id: string;
+  /** Its message, 1 to 1000 characters, with {heatpump} {alert} {sensor} {value} {unit} {threshold} {since} {state}; null: the usual one. */
+  readonly message?: string | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** Time between reminders while it fires unacknowledged, 60000 to 604800000 ms; null: none. */
+  readonly repeatEveryMs?: number | null | undefined;
+  /** When it fires, as a whole. */
+  readonly rule?: AlertRuleInput | null | undefined;
+};
+
 /** Changes to a dashboard; what is left out stays as it is. */
 export type UpdateDashboardInput = {
   /** Which one. */
@@ -590,6 +695,85 @@ export type WriteState =
   | 'REJECTED'
   /** It may or may not have taken effect. It is never repeated; the next good read of the register settles it. */
   | 'UNKNOWN';
+
+export type AlertStatePartsFragment = { readonly state: AlertStateName, readonly since: string | null, readonly acknowledgedAt: string | null, readonly value: number | null, readonly text: string | null, readonly isKnown: boolean, readonly heatpump: { readonly id: string, readonly name: string } };
+
+export type AlertPartsFragment = { readonly id: string, readonly name: string, readonly message: string | null, readonly repeatEveryMs: number | null, readonly enabled: boolean, readonly heatpump: { readonly id: string, readonly name: string } | null, readonly rule: { readonly type: AlertRuleType, readonly key: string | null, readonly quantity: Quantity | null, readonly circuit: string | null, readonly comparison: Comparison | null, readonly threshold: number | null, readonly hysteresis: number | null, readonly durationMs: number, readonly options: ReadonlyArray<string> }, readonly channels: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+
+export type AlertsQueryVariables = Exact<{
+  heatpumpId?: string | null | undefined;
+}>;
+
+
+export type AlertsQuery = { readonly alerts: ReadonlyArray<(
+    { readonly states: ReadonlyArray<AlertStatePartsFragment> }
+    & AlertPartsFragment
+  )> };
+
+export type AlertHistoryQueryVariables = Exact<{
+  heatpumpId?: string | null | undefined;
+}>;
+
+
+export type AlertHistoryQuery = { readonly alertHistory: ReadonlyArray<{ readonly at: string, readonly previous: AlertStateName, readonly state: AlertStateName, readonly acknowledgedAt: string | null, readonly value: number | null, readonly text: string | null, readonly heatpump: { readonly id: string, readonly name: string }, readonly alert: { readonly id: string, readonly name: string, readonly rule: { readonly key: string | null, readonly quantity: Quantity | null } } }> };
+
+export type AlertByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AlertByIdQuery = { readonly alert: AlertPartsFragment | null };
+
+export type AlertTargetsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AlertTargetsQuery = { readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null, readonly unit: string | null, readonly value: number | null, readonly text: string | null }> }>, readonly channels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly type: ChannelType, readonly enabled: boolean }> };
+
+export type AlertSensorsQueryVariables = Exact<{
+  id: string;
+  language: Language;
+}>;
+
+
+export type AlertSensorsQuery = { readonly heatpump: { readonly id: string, readonly sensors: ReadonlyArray<(
+      { readonly name: string, readonly access: AccessMode }
+      & SensorFormatFragment
+    )>, readonly readings: ReadonlyArray<{ readonly key: string, readonly value: number | null, readonly text: string | null }> } | null };
+
+export type CreateAlertMutationVariables = Exact<{
+  input: CreateAlertInput;
+}>;
+
+
+export type CreateAlertMutation = { readonly createAlert: { readonly alert: { readonly id: string } } };
+
+export type UpdateAlertMutationVariables = Exact<{
+  input: UpdateAlertInput;
+}>;
+
+
+export type UpdateAlertMutation = { readonly updateAlert: { readonly alert: { readonly id: string } } };
+
+export type DeleteAlertMutationVariables = Exact<{
+  input: DeleteAlertInput;
+}>;
+
+
+export type DeleteAlertMutation = { readonly deleteAlert: { readonly deletedId: string } };
+
+export type AcknowledgeAlertMutationVariables = Exact<{
+  input: AcknowledgeAlertInput;
+}>;
+
+
+export type AcknowledgeAlertMutation = { readonly acknowledgeAlert: { readonly alert: { readonly id: string } } };
+
+export type AlertEventsSubscriptionVariables = Exact<{
+  heatpumpIds?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type AlertEventsSubscription = { readonly alertEvents: { readonly state: AlertStateName } };
 
 export type SeriesSourceQueryVariables = Exact<{
   keys: ReadonlyArray<string> | string;
