@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { Index, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { pointAt, type Series } from './series.ts';
@@ -29,7 +29,8 @@ export function ChartLegend(props: {
         {props.at === null ? i18n.t('chart.latest') : i18n.format().time(props.at, now())}
       </span>
       <ul>
-        <For each={props.series}>
+        {/* By place: the series are new ones after each poll, what is drawn for them stays. */}
+        <Index each={props.series}>
           {(series, index) => (
             <li>
               <Show when={props.hasSwatches}>
@@ -39,16 +40,16 @@ export function ChartLegend(props: {
                     x2="19"
                     y1="4"
                     y2="4"
-                    stroke={`var(--${props.styles[index()]?.token})`}
-                    stroke-dasharray={props.styles[index()]?.dash.join(' ')}
+                    stroke={`var(--${props.styles[index]?.token})`}
+                    stroke-dasharray={props.styles[index]?.dash.join(' ')}
                   />
                 </svg>
               </Show>
-              <span class="chart-legend-name">{props.nameOf(series)}</span>
-              <span class="chart-legend-value">{textOf(series)}</span>
+              <span class="chart-legend-name">{props.nameOf(series())}</span>
+              <span class="chart-legend-value">{textOf(series())}</span>
             </li>
           )}
-        </For>
+        </Index>
       </ul>
     </div>
   );

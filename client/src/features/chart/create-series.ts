@@ -13,6 +13,8 @@ import { type TimeRange, widthMs } from './time-range.ts';
 /** The series of a chart, and how asking for them went. */
 export interface ChartSeries {
   readonly series: Accessor<readonly Series[]>;
+  /** Another one with each answer of the server, but not with what comes live. */
+  readonly version: Accessor<unknown>;
   readonly isLoading: Accessor<boolean>;
   readonly error: Accessor<CombinedError | undefined>;
   refetch(): void;
@@ -23,6 +25,8 @@ export interface ChartHistory {
   of(ref: SeriesRef): SeriesHistory | undefined;
   /** Until when the answer tells, in milliseconds UTC. */
   readonly askedUntil: Accessor<number>;
+  /** Another one with each answer. */
+  readonly version: Accessor<unknown>;
   readonly isLoading: Accessor<boolean>;
   readonly error: Accessor<CombinedError | undefined>;
   refetch(): void;
@@ -56,6 +60,7 @@ export function createHistory(
   return {
     of: (ref) => histories().get(refId(ref)),
     askedUntil: () => span().to,
+    version: histories,
     isLoading: query.isLoading,
     error: query.error,
     refetch: query.refetch,
@@ -78,12 +83,12 @@ export function createSeries(
     const isLive = range().kind === 'LAST';
     const observedAt = isLive ? Date.parse(source.observedAt(ref.heatpumpId) ?? '') || 0 : 0;
     const until = Math.max(points.at(-1)?.at ?? 0, Math.min(history.askedUntil(), Date.now()), observedAt);
-    const isMean = recorded.kind === 'ANALOG' && recorded.steps.some(({ count }) => count > 1);
-    const { kind, unit, stepMs } = recorded;
+    const { kind, unit, stepMs, isMean } = recorded;
     return [{ id: refId(ref), ref, info, kind, unit, stepMs, isMean, points, until }];
   };
   return {
     series: createMemo(() => refs().flatMap(toSeries)),
+    version: history.version,
     isLoading: history.isLoading,
     error: history.error,
     refetch: history.refetch,

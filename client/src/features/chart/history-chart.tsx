@@ -161,7 +161,7 @@ export function HistoryChart(props: HistoryChartProps) {
         </div>
         <Show when={isTableOpen()}>
           <Suspense>
-            <ChartTable series={series()} span={span()} nameOf={nameOf} />
+            <ChartTable series={series()} version={chart.version()} span={span()} nameOf={nameOf} />
           </Suspense>
         </Show>
       </Show>

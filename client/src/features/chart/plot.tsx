@@ -56,7 +56,9 @@ export default function Plot(props: PlotProps) {
   const theme = createPlotTheme(root);
   const axisTime = createMemo(() => createAxisTime(i18n.language()));
   // Points come and go; the plot is made anew only if other series are shown, or others of them.
-  const structure = createMemo(() => JSON.stringify(props.series.map(({ id, unit, kind }) => [id, unit, kind])));
+  const structure = createMemo(() =>
+    JSON.stringify([props.hasRight, props.series.map(({ id, unit, kind }) => [id, unit, kind])]),
+  );
   let plot: uPlot | undefined;
 
   const shownSize = () => ({ width: size().width, height: props.height ?? size().height });
@@ -153,7 +155,6 @@ export default function Plot(props: PlotProps) {
   createEffect(() => {
     const element = root();
     structure();
-    void props.hasRight;
     if (!element) return;
     const owner = {};
     plot = build(element);

@@ -36,7 +36,8 @@ export interface SeriesHistory {
   readonly kind: SeriesKind;
   readonly unit: string | null;
   readonly stepMs: number;
-  /** Points are values as they were polled, not means. */
+  /** Some steps stand for several values. */
+  readonly isMean: boolean;
   readonly steps: readonly HistoryStep[];
 }
 
@@ -48,7 +49,6 @@ export interface Series {
   readonly kind: SeriesKind;
   readonly unit: string | null;
   readonly stepMs: number;
-  /** Some points stand for several values. */
   readonly isMean: boolean;
   readonly points: readonly SeriesPoint[];
   /** Until when the last point is known to hold. */
@@ -65,7 +65,8 @@ export function historyOf(answer: SeriesHistoryQuery['history'], ref: SeriesRef)
   if (!found) return undefined;
   const { kind, unit, stepMs, points } = found;
   const steps = points.map(({ at, mean, ...rest }) => ({ ...rest, at: Date.parse(at), value: mean }));
-  return { kind, unit, stepMs, steps };
+  const isMean = kind === 'ANALOG' && steps.some(({ count }) => count > 1);
+  return { kind, unit, stepMs, isMean, steps };
 }
 
 /** The point that holds at a time: of a state the last one before, else the nearest one, if it is near enough. */

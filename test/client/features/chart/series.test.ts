@@ -67,7 +67,7 @@ describe('what a series was over a time', () => {
 
   it('is the mean of all polled values, and the ends that were really measured', () => {
     const steps = [step(10, 3, 8, 15), step(20, 1), step(null, 0)];
-    expect(statisticsOf({ kind: 'ANALOG', unit: '°C', stepMs: 1, steps })).toStrictEqual({
+    expect(statisticsOf({ kind: 'ANALOG', unit: '°C', stepMs: 1, isMean: false, steps })).toStrictEqual({
       ...{ min: 8, mean: 12.5, max: 20, total: null },
     });
   });
@@ -75,9 +75,13 @@ describe('what a series was over a time', () => {
   it('is what was consumed of a counter, and nothing of a state or of no data', () => {
     const counted = [step(100, 1, 100, 100, 1.5), step(102, 1, 102, 102, 2)];
     const nothing = { min: null, mean: null, max: null, total: null };
-    expect(statisticsOf({ kind: 'COUNTER', unit: 'kWh', stepMs: 1, steps: counted }).total).toBe(3.5);
-    expect(statisticsOf({ kind: 'STATE', unit: null, stepMs: 1, steps: counted })).toStrictEqual(nothing);
-    expect(statisticsOf({ kind: 'ANALOG', unit: null, stepMs: 1, steps: [step(null, 0)] })).toStrictEqual(nothing);
+    expect(statisticsOf({ kind: 'COUNTER', unit: 'kWh', stepMs: 1, isMean: false, steps: counted }).total).toBe(3.5);
+    expect(statisticsOf({ kind: 'STATE', unit: null, stepMs: 1, isMean: false, steps: counted })).toStrictEqual(
+      nothing,
+    );
+    expect(
+      statisticsOf({ kind: 'ANALOG', unit: null, stepMs: 1, isMean: false, steps: [step(null, 0)] }),
+    ).toStrictEqual(nothing);
   });
 });
 

@@ -13,7 +13,13 @@ afterAll(() => {
 const step = (at: string, value: number | null, count = 1, consumption: number | null = null): HistoryStep => ({
   ...{ at: Date.parse(at), value, min: value, max: value, count, consumption, text: null },
 });
-const history = (kind: 'ANALOG' | 'COUNTER', steps: HistoryStep[]) => ({ kind, unit: 'kWh', stepMs: 3_600_000, steps });
+const history = (kind: 'ANALOG' | 'COUNTER', steps: HistoryStep[]) => ({
+  kind,
+  unit: 'kWh',
+  stepMs: 3_600_000,
+  isMean: false,
+  steps,
+});
 
 describe('parts of a time by the calendar of the reader', () => {
   it('begins days at local midnight, also when the clocks change', () => {
