@@ -84,6 +84,28 @@ export type AlertStateName =
   /** Its condition holds, but not long enough yet. */
   | 'PENDING';
 
+/** Where a channel leads: only fields that belong to its type. */
+export type ChannelSettingsInput = {
+  /** TELEGRAM: number of the chat, or @ and the name of a channel. */
+  readonly chatId?: string | null | undefined;
+  /** EMAIL: address of the sender. */
+  readonly from?: string | null | undefined;
+  /** EMAIL: host name or IP address of the mail server. */
+  readonly host?: string | null | undefined;
+  /** EMAIL: its TCP port, 1 to 65535; left out: as usual for its security. */
+  readonly port?: number | null | undefined;
+  /** EMAIL: left out: STARTTLS. */
+  readonly security?: MailSecurity | null | undefined;
+  /** EMAIL: addresses of the receivers, 1 to 20. */
+  readonly to?: ReadonlyArray<string> | null | undefined;
+  /** NTFY: 1 to 64 letters, digits, _ or -. */
+  readonly topic?: string | null | undefined;
+  /** WEBHOOK: where to post. NTFY, TELEGRAM: the server; left out: the public one. http or https, without a password. */
+  readonly url?: string | null | undefined;
+  /** EMAIL: who logs in; the password is the secret. Left out: no login. */
+  readonly user?: string | null | undefined;
+};
+
 /** How people are told. */
 export type ChannelType =
   /** A message of a Discord webhook. */
@@ -188,6 +210,22 @@ export type CreateAlertInput = {
   readonly rule: AlertRuleInput;
 };
 
+/** A new channel. */
+export type CreateChannelInput = {
+  /** Whether it is told of alerts; left out: true. */
+  readonly enabled?: boolean | null | undefined;
+  /** The language of its messages; left out: English. */
+  readonly language?: Language | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name: string;
+  /** Can be set, never read. WEBHOOK: the key that signs, 16 to 200 characters. EMAIL: the password. NTFY: an access token, if any. TELEGRAM: the token of the bot. DISCORD: the address of the webhook. */
+  readonly secret?: string | null | undefined;
+  /** Where it leads. */
+  readonly settings?: ChannelSettingsInput | null | undefined;
+  /** How people are told. */
+  readonly type: ChannelType;
+};
+
 /** A new dashboard. */
 export type CreateDashboardInput = {
   /** The heat pump it belongs to and is removed with; left out: it is about several. */
@@ -249,6 +287,12 @@ export type DeleteAlertInput = {
   readonly id: string;
 };
 
+/** A channel to delete. */
+export type DeleteChannelInput = {
+  /** Which one. */
+  readonly id: string;
+};
+
 /** A dashboard to delete. */
 export type DeleteDashboardInput = {
   /** Which one. */
@@ -260,6 +304,15 @@ export type DeleteJobInput = {
   /** Which one. */
   readonly id: string;
 };
+
+/** What became of a message. */
+export type DeliveryState =
+  /** Accepted by the other side. */
+  | 'DELIVERED'
+  /** Given up. */
+  | 'FAILED'
+  /** Still to be sent, or to be tried again. */
+  | 'PENDING';
 
 /** A job to look ahead of: one there is, perhaps with changes, or a new one. */
 export type DryRunJobInput = {
@@ -328,6 +381,15 @@ export type Language =
   /** English. */
   | 'EN';
 
+/** How the connection to a mail server is secured. */
+export type MailSecurity =
+  /** Not at all. */
+  | 'NONE'
+  /** Encrypted before anything is said; usually port 587. */
+  | 'STARTTLS'
+  /** Encrypted from the first byte; usually port 465. */
+  | 'TLS';
+
 /** What becomes of runs that were due while the server was not running, more than a minute ago. */
 export type MissedRuns =
   /** All of them one after the other, at most the last 100; not for values whose memory wears. */
@@ -349,6 +411,17 @@ export type NoValueReason =
   | 'SOURCE_NOT_GOOD'
   /** It draws too little for the figure to mean anything. */
   | 'TOO_LITTLE_POWER';
+
+/** What a message is about. */
+export type NotificationKind =
+  /** An alert fires. */
+  | 'FIRING'
+  /** It no longer does. */
+  | 'RECOVERED'
+  /** It still does, and nobody has acknowledged it. */
+  | 'REMINDER'
+  /** The channel works. */
+  | 'TEST';
 
 /** How far a reading can be trusted. */
 export type Quality =
@@ -495,6 +568,12 @@ export type SetHeatpumpEnabledInput = {
   readonly id: string;
 };
 
+/** A channel to test. */
+export type TestChannelInput = {
+  /** Which one. */
+  readonly id: string;
+};
+
 /** A connection to test: of a heat pump that exists, or of one that is about to be added. */
 export type TestConnectionInput = {
   /** The own settings of the model. */
@@ -525,6 +604,22 @@ export type UpdateAlertInput = {
   readonly repeatEveryMs?: number | null | undefined;
   /** When it fires, as a whole. */
   readonly rule?: AlertRuleInput | null | undefined;
+};
+
+/** Changes to a channel; what is left out stays as it is. */
+export type UpdateChannelInput = {
+  /** Whether it is told of alerts; what is waiting is given up if not. */
+  readonly enabled?: boolean | null | undefined;
+  /** Which one. */
+  readonly id: string;
+  /** The language of its messages. */
+  readonly language?: Language | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** Can be set, never read. WEBHOOK: the key that signs, 16 to 200 characters. EMAIL: the password. NTFY: an access token, if any. TELEGRAM: the token of the bot. DISCORD: the address of the webhook. Null takes it away. To be given again with another address. */
+  readonly secret?: string | null | undefined;
+  /** Where it leads, field by field; null takes one away. */
+  readonly settings?: ChannelSettingsInput | null | undefined;
 };
 
 /** Changes to a dashboard; what is left out stays as it is. */
@@ -774,6 +869,53 @@ export type AlertEventsSubscriptionVariables = Exact<{
 
 
 export type AlertEventsSubscription = { readonly alertEvents: { readonly state: AlertStateName } };
+
+export type DeliveryPartsFragment = { readonly id: string, readonly kind: NotificationKind, readonly title: string, readonly state: DeliveryState, readonly attempts: number, readonly lastAttemptAt: string | null, readonly nextAttemptAt: string | null, readonly createdAt: string, readonly error: { readonly code: string, readonly message: string } | null };
+
+export type ChannelPartsFragment = { readonly id: string, readonly name: string, readonly type: ChannelType, readonly language: Language, readonly enabled: boolean, readonly hasSecret: boolean, readonly settings: { readonly url: string | null, readonly topic: string | null, readonly chatId: string | null, readonly host: string | null, readonly port: number | null, readonly security: MailSecurity | null, readonly user: string | null, readonly from: string | null, readonly to: ReadonlyArray<string> } };
+
+export type ChannelsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChannelsQuery = { readonly channels: ReadonlyArray<(
+    { readonly deliveries: ReadonlyArray<DeliveryPartsFragment> }
+    & ChannelPartsFragment
+  )> };
+
+export type ChannelByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ChannelByIdQuery = { readonly channel: ChannelPartsFragment | null };
+
+export type CreateChannelMutationVariables = Exact<{
+  input: CreateChannelInput;
+}>;
+
+
+export type CreateChannelMutation = { readonly createChannel: { readonly channel: { readonly id: string } } };
+
+export type UpdateChannelMutationVariables = Exact<{
+  input: UpdateChannelInput;
+}>;
+
+
+export type UpdateChannelMutation = { readonly updateChannel: { readonly channel: { readonly id: string } } };
+
+export type DeleteChannelMutationVariables = Exact<{
+  input: DeleteChannelInput;
+}>;
+
+
+export type DeleteChannelMutation = { readonly deleteChannel: { readonly deletedId: string } };
+
+export type TestChannelMutationVariables = Exact<{
+  input: TestChannelInput;
+}>;
+
+
+export type TestChannelMutation = { readonly testChannel: { readonly ok: boolean, readonly delivery: DeliveryPartsFragment } };
 
 export type SeriesSourceQueryVariables = Exact<{
   keys: ReadonlyArray<string> | string;
