@@ -1,10 +1,10 @@
 import type { DeviceError } from '../../domain/device-error.ts';
 import type { DashboardTemplate, DeviceIdentity, ModelConfig, WidgetTemplate } from '../../domain/model.ts';
+import { quantitiesOf } from '../../domain/quantity-view.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Reading } from '../../domain/snapshot.ts';
 import type { Driver, ReadLine } from '../driver.ts';
-import { quantitiesOf } from '../../domain/quantity-view.ts';
 import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { ROWS } from './altherma-rows.ts';
 import { type Row, sensorOf, VARIANTS, type Variant } from './rows.ts';

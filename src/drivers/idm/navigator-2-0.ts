@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../../domain/model.ts';
+import { quantitiesOf } from '../../domain/quantity-view.ts';
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Driver } from '../driver.ts';
-import { quantitiesOf } from '../../domain/quantity-view.ts';
 import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { ROWS } from './navigator-2-0-rows.ts';
 import { CIRCUITS, sensorsOf, ZONES } from './rows.ts';

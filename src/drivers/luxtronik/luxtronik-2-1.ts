@@ -1,7 +1,7 @@
 import type { DeviceIdentity, ModelConfig } from '../../domain/model.ts';
+import { quantitiesOf } from '../../domain/quantity-view.ts';
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Driver } from '../driver.ts';
-import { quantitiesOf } from '../../domain/quantity-view.ts';
 import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { FUNCTIONS, type FunctionName, functionsOf, MIXING_CIRCUITS, offeredFunctions } from './functions.ts';
 import { identify, isAtLeast } from './identity.ts';

@@ -1,8 +1,8 @@
 import type { Localized } from '../../domain/localized.ts';
 import type { ConfigField, DashboardTemplate, ModelConfig, WidgetTemplate } from '../../domain/model.ts';
+import { quantitiesOf } from '../../domain/quantity-view.ts';
 import type { Sensor } from '../../domain/sensor.ts';
 import type { Driver } from '../driver.ts';
-import { quantitiesOf } from '../../domain/quantity-view.ts';
 import { CHART, hotWaterGauge, overview } from '../widgets.ts';
 import { ACCESSORIES, CLIMATE_SYSTEMS, type Installation, LINES, type Line, OUTDOOR_UNITS, sensorsOf } from './rows.ts';
 import { ROWS } from './s-series-rows.ts';
