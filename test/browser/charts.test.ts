@@ -89,11 +89,11 @@ describe('the history of a heat pump', () => {
           input: { id, enabled },
         },
       );
-    await page.waitForTimeout(1_500);
+    await page.waitForTimeout(1_000);
     await enable(false);
-    await page.waitForTimeout(3_000);
+    await page.waitForTimeout(2_500);
     await enable(true);
-    await page.waitForTimeout(1_500);
+    await page.waitForTimeout(2_000);
     await page.reload();
     await page.getByRole('button', { name: 'Numbers' }).click();
     const cells = await page.locator('.chart-table td').allTextContents();

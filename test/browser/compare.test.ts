@@ -6,7 +6,7 @@ import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type 
 import { startTestSimulator } from '../support/simulator.ts';
 
 let browser: Browser;
-let simulators: readonly [idm: Simulator, luxtronik: Simulator];
+let simulators: readonly [idm: Simulator, daikin: Simulator];
 let api: Api;
 let ids: readonly [string, string];
 let opened: TestPage;
@@ -14,7 +14,10 @@ let opened: TestPage;
 beforeAll(async () => {
   buildClient();
   browser = await launchBrowser();
-  simulators = await Promise.all([startTestSimulator(), startTestSimulator({ model: 'luxtronik/luxtronik_2_1' })]);
+  simulators = await Promise.all([
+    startTestSimulator(),
+    startTestSimulator({ model: 'daikin/altherma', config: { variant: 'altherma4' } }),
+  ]);
 });
 
 afterAll(async () => {
@@ -24,10 +27,15 @@ afterAll(async () => {
 
 beforeEach(async () => {
   api = await startApi();
-  const [idm, luxtronik] = simulators;
+  const [idm, daikin] = simulators;
   ids = [
     await addOnline(api, idm.port, { name: 'Main house' }),
-    await addOnline(api, luxtronik.port, { name: 'Farm', manufacturer: 'luxtronik', model: 'luxtronik_2_1' }),
+    await addOnline(api, daikin.port, {
+      name: 'Farm',
+      manufacturer: 'daikin',
+      model: 'altherma',
+      config: { variant: 'altherma4' },
+    }),
   ];
 });
 
@@ -47,9 +55,9 @@ async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000)
 
 describe('the comparison', () => {
   it('shows the same values of two makers on one time axis, as its address says', { timeout: 25_000 }, async () => {
-    const [idm, luxtronik] = simulators;
+    const [idm, daikin] = simulators;
     idm.device.force('temp_outside', -4.2);
-    luxtronik.device.force('outdoor_temp', 6.4);
+    daikin.device.force('outdoor_temp', 6.4);
     const path = `/compare?ids=${ids.join(',')}&quantities=OUTDOOR_TEMPERATURE&range=1h`;
     const page = await open(path, DESK);
     const chart = page.getByRole('region', { name: 'Outdoor', exact: true });

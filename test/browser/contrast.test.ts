@@ -16,6 +16,7 @@ const QUANTITIES = [
   'thermal',
   'electrical',
   'line-control',
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => `series-${number}`),
 ];
 
 let browser: Browser;

@@ -1,85 +1,14 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
-import { errorText } from '../../graphql/error-text.ts';
-import { DashboardListDocument } from '../../graphql/generated/dashboards.ts';
-import { createPageQuery } from '../../graphql/page-query.ts';
-import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
-import { QueryState } from '../../ui/query-state.tsx';
-import { createDashboardActions } from './dashboard-actions.ts';
-import { DashboardGroup } from './dashboard-group.tsx';
+import { DashboardGroups } from './dashboard-groups.tsx';
 import { dashboardTexts } from './texts.ts';
-import './dashboards.css';
 
 /** All dashboards: those about several heat pumps, and those of each. */
 export default function DashboardsPage() {
-  const i18n = dashboardTexts.use();
-  const { t, language } = i18n;
-  const query = createPageQuery(DashboardListDocument, () => ({ language: language() }));
-  const actions = createDashboardActions(query.refetch);
-  const [problem, setProblem] = createSignal<string>();
-  const failure = () => {
-    const error = actions.error();
-    return error && errorText(i18n, error);
-  };
-  const dashboards = () => query.data()?.dashboards ?? [];
-  const groups = createMemo(() => {
-    const heatpumps = query.data()?.heatpumps ?? [];
-    return [{ id: null, name: t('dashboard.several') }, ...heatpumps];
-  });
-  const of = (heatpumpId: string | null) =>
-    dashboards().filter(({ heatpump }) => (heatpump?.id ?? null) === heatpumpId);
-  const importFile = async (file: File, heatpumpId: string | null) => {
-    const content = await parse(file);
-    setProblem(content === undefined ? t('dashboard.importBad') : undefined);
-    if (content !== undefined) await actions.import(content, heatpumpId);
-  };
+  const { t } = dashboardTexts.use();
   return (
     <div class="page">
       <PageTitle text={t('dashboard.title')} />
-      <div role="status">
-        <Show when={actions.deleted()}>
-          {(deleted) => (
-            <Notice kind="info" title={t('dashboard.deleted', deleted().name)}>
-              <button type="button" onClick={() => void actions.undo()}>
-                {t('dashboard.undo')}
-              </button>
-            </Notice>
-          )}
-        </Show>
-      </div>
-      <div role="alert">
-        <Show when={problem() ?? failure()}>
-          {(title) => (
-            <Notice kind="bad" title={title()}>
-              <p>{actions.error()?.graphQLErrors[0]?.message}</p>
-            </Notice>
-          )}
-        </Show>
-      </div>
-      <QueryState query={query}>
-        {() => (
-          <For each={groups().map(({ id }) => id)}>
-            {(id) => (
-              <DashboardGroup
-                heatpumpId={id}
-                name={groups().find((group) => group.id === id)?.name ?? ''}
-                dashboards={of(id)}
-                actions={actions}
-                onImport={(file) => void importFile(file, id)}
-              />
-            )}
-          </For>
-        )}
-      </QueryState>
+      <DashboardGroups />
     </div>
   );
-}
-
-/** What a file holds; undefined: it is no JSON. */
-async function parse(file: File): Promise<unknown> {
-  try {
-    return JSON.parse(await file.text());
-  } catch {
-    return undefined;
-  }
 }

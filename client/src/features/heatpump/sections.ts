@@ -2,6 +2,7 @@ import { type Component, lazy, type ParentProps } from 'solid-js';
 import { lazyPage } from '../../lib/i18n/feature-texts.tsx';
 import { alertsTexts } from '../alerts/texts.ts';
 import { chartTexts } from '../chart/texts.ts';
+import { dashboardTexts } from '../dashboards/texts.ts';
 import { jobsTexts } from '../jobs/texts.ts';
 import { sensorsTexts } from '../sensors/texts.ts';
 
@@ -21,6 +22,11 @@ export const SECTIONS = [
     path: 'sensors',
     name: 'sensors',
     component: lazyPage(sensorsTexts, () => import('../sensors/sensors-section.tsx')),
+  },
+  {
+    path: 'dashboards',
+    name: 'dashboards',
+    component: lazyPage(dashboardTexts, () => import('../dashboards/dashboards-section.tsx')),
   },
   { path: 'history', name: 'history', component: lazyPage(chartTexts, () => import('../chart/history-section.tsx')) },
   { path: 'jobs', name: 'jobs', component: lazyPage(jobsTexts, () => import('../jobs/jobs-section.tsx')) },

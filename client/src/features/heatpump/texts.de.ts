@@ -32,6 +32,7 @@ export const de: typeof en = {
   section: {
     overview: 'Überblick',
     sensors: 'Sensoren',
+    dashboards: 'Dashboards',
     history: 'Verlauf',
     jobs: 'Aufträge',
     alerts: 'Alarme',

@@ -30,6 +30,7 @@ export const en = {
   section: {
     overview: 'Overview',
     sensors: 'Sensors',
+    dashboards: 'Dashboards',
     history: 'History',
     jobs: 'Jobs',
     alerts: 'Alerts',
