@@ -1,0 +1,141 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { type Api, addOnline, startApi } from '../support/api.ts';
+import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { startTestSimulator } from '../support/simulator.ts';
+
+let browser: Browser;
+let simulator: Simulator;
+let api: Api;
+let heatpumpId: string;
+let opened: TestPage;
+
+beforeAll(async () => {
+  buildClient();
+  [browser, simulator, api] = await Promise.all([launchBrowser(), startTestSimulator(), startApi()]);
+  heatpumpId = await addOnline(api, simulator.port, { name: 'Main house' });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+  await simulator?.close();
+});
+
+afterEach(async () => {
+  await opened?.close();
+  const { data } = await api.query('{ jobs { id } }');
+  for (const { id } of data.jobs) {
+    await api.query('mutation ($id: ID!) { deleteJob(input: { id: $id }) { deletedId } }', { id });
+  }
+});
+
+async function open(path: string, view: View): Promise<Page> {
+  opened = await openPage(browser, `${api.url}${path}`, view);
+  return opened.page;
+}
+
+const jobs = async () =>
+  (await api.query('{ jobs { name key value enabled schedule { weekly { days times } cron } timeZone } }')).data.jobs;
+const create = (more: object = {}) =>
+  api.query('mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id } } }', {
+    input: {
+      name: 'Legionella',
+      heatpumpId,
+      key: 'temp_water_target',
+      value: 58,
+      schedule: { weekly: { days: ['MON', 'FRI'], times: ['06:30'] } },
+      timeZone: 'Europe/Berlin',
+      ...more,
+    },
+  });
+
+describe('jobs in the web client', () => {
+  it('are added from an empty list, and show what they will do before they are saved', async () => {
+    const page = await open(`/heatpumps/${heatpumpId}/jobs`, DESK);
+    await page.getByRole('heading', { name: 'No job yet' }).waitFor();
+    await page.getByRole('link', { name: 'Add a job' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Add a job' }).waitFor();
+    expect(await page.getByLabel('Heat pump').inputValue()).toBe(heatpumpId);
+    expect(await page.locator('select[name=key] option[value=temp_outside]').count()).toBe(0);
+    await page.getByLabel('Setting').selectOption('temp_water_target');
+    await page.getByText('Each write wears the memory of the machine: 5 minutes or more').waitFor();
+    await page.getByLabel('Value').fill('58');
+    await page.getByLabel('Monday').check();
+    await page.getByLabel('Friday').check();
+    await page.getByLabel('Time 1').fill('06:30');
+    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    const preview = page.getByRole('region', { name: 'What it will do' });
+    await preview.getByText(/^Writes 58\s°C to “.+” in Main house\.$/).waitFor();
+    await preview.getByText('every Monday and Friday at 06:30 (Europe/Berlin)').waitFor();
+    expect(await preview.getByRole('listitem').count()).toBe(10);
+    for (const due of await preview.getByRole('listitem').allTextContents()) {
+      expect(due).toMatch(/^(today|tomorrow|(Mon|Fri),? \d+ \w+) at 06:30$/);
+    }
+    expect(await jobs()).toStrictEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(() => page.locator('.field-issue:not(:empty)').allTextContents())
+      .toStrictEqual(['must be 1 to 100 characters, without line breaks']);
+    expect(await page.getByLabel('Name').evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByLabel('Name').fill('Legionella');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Legionella' }).waitFor();
+    await page.getByText('every Monday and Friday at 06:30 (Europe/Berlin)').waitFor();
+    expect(await jobs()).toStrictEqual([
+      {
+        name: 'Legionella',
+        key: 'temp_water_target',
+        value: 58,
+        enabled: true,
+        schedule: { weekly: { days: ['MON', 'FRI'], times: ['06:30'] }, cron: null },
+        timeZone: 'Europe/Berlin',
+      },
+    ]);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('run when told to, and tell what came of it once the heat pump has confirmed', { timeout: 30_000 }, async () => {
+    await create();
+    const page = await open('/jobs', DESK);
+    const card = page.getByRole('article', { name: 'Legionella' });
+    await card.getByText('None yet').waitFor();
+    await card.getByRole('button', { name: 'Run now' }).click();
+    await card.getByText(/^58\s°C sent; waiting for the heat pump\.$/).waitFor();
+    await card.getByText(/^The heat pump shows 58\s°C\.$/).waitFor({ timeout: 20_000 });
+    await card.getByText('Last runs').click();
+    await expect.poll(() => card.locator('.job-runs li').count()).toBe(1);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
+  it('are disabled, deleted and brought back in German on a phone', async () => {
+    await create({ schedule: { weekly: { days: ['MON', 'TUE', 'WED', 'THU', 'FRI'], times: ['06:30', '18:00'] } } });
+    const page = await open('/jobs', PHONE);
+    const card = page.getByRole('article', { name: 'Legionella' });
+    await card.getByText('von Montag bis Freitag um 06:30 und 18:00 (Europe/Berlin)').waitFor();
+    await card.getByText('Jeder Lauf nutzt den Speicher der Maschine ab').waitFor();
+    await card.getByText(/ um (06:30|18:00), in \d+ (min|h|Tage?)$/).waitFor();
+    await card.getByRole('button', { name: 'Deaktivieren' }).click();
+    await card.getByText('Deaktiviert', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Löschen' }).click();
+    await page.getByText('„Legionella“ wurde gelöscht.').waitFor();
+    await card.waitFor({ state: 'detached' });
+    expect(await jobs()).toStrictEqual([]);
+    await page.getByRole('button', { name: 'Rückgängig' }).click();
+    await card.getByText('Deaktiviert', { exact: true }).waitFor();
+    expect((await jobs())[0]).toMatchObject({ value: 58, enabled: false, timeZone: 'Europe/Berlin' });
+    await card.getByRole('link', { name: 'Bearbeiten' }).click();
+    await page.getByLabel('Wert').fill('99');
+    await page.getByText('Mit diesen Angaben kann er noch nicht laufen.').waitFor();
+    await page.getByLabel('Wiederholung').selectOption('Nach einem Cron-Ausdruck');
+    await page.getByLabel('Cron-Ausdruck').fill('* * * * *');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('geben Sie einen Wert ein, der erlaubt ist').waitFor();
+    await page.getByLabel('Wert').fill('50');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('lassen Sie mindestens 5 Minuten zwischen zwei Läufen').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(opened.problems).toStrictEqual([]);
+  });
+});
