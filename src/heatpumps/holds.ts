@@ -150,7 +150,10 @@ export class Holds {
   async #begin(sensor: Sensor, kept: KeptHold): Promise<HeldValue> {
     await this.#deps.holds.put(kept);
     const held = this.#add(sensor, kept);
-    const sent = await this.#send(held);
+    const sent = await this.#send(held).catch((thrown: unknown) => {
+      held.end(this.#deps.clock);
+      throw thrown;
+    });
     if (sent.ok) return held;
     await this.#forget(held);
     throw new AppError('UNREACHABLE', `nothing was written: ${sent.error.message}`);
@@ -168,11 +171,10 @@ export class Holds {
     return held;
   }
 
-  /** Writes a held value, and again when that is due. */
+  /** Writes a held value, and again when that is due, whatever comes of it. */
   async #send(held: HeldValue): Promise<Result<Write, DeviceError>> {
-    const sent = await this.#writes.send(held);
     if (!this.#isClosed) held.refreshLater(this.#deps.clock, () => this.#whileActive(held, () => this.#send(held)));
-    return sent;
+    return this.#writes.send(held);
   }
 
   async #giveBack(held: HeldValue): Promise<Result<void, DeviceError>> {
