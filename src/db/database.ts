@@ -43,10 +43,11 @@ function isInUse(file: string): boolean {
   }
 }
 
-/** Copies a database, with a server on it or not; nothing is written to it. Throws {@link DatabaseError} if it is not intact. */
+/** Copies a database, with a server on it or not; what it holds stays the same. Throws {@link DatabaseError} if it is not intact. */
 export function copyDatabase(file: string, copy: string): void {
   try {
-    const database = new Database(file, { readonly: true });
+    // Not read-only: such a connection would leave its log behind as empty files.
+    const database = new Database(file, { fileMustExist: true });
     try {
       database.prepare('VACUUM INTO ?').run(copy);
     } finally {

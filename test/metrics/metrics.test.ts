@@ -24,6 +24,12 @@ beforeAll(async () => {
   north.device.force('power_current_draw', 1.875);
   north.device.force('energy_heat_total', 32_120.5);
   north.device.force('status_heat_pump', 8);
+  // What is called so is the switch at 1710, not the state at 1091.
+  north.device.force('request_heating', 1);
+  north.device.force('request_heating_status', 0);
+  north.device.force('request_cooling', 0);
+  north.device.force('request_cooling_status', 1);
+  north.device.force('state_compressor_1', 1);
   north.device.force('temp_cold_storage', null);
   api = await startApi({ legacyMetrics: true });
   ids = [
@@ -143,6 +149,11 @@ describe('the metrics', () => {
     const lines = exposition.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     expect(lines).toContain('idm_heatpump_temp_outside -12.7');
     expect(lines).toContain('idm_heatpump_energy_heat_total 32120.5');
+    expect(lines).toContain('idm_heatpump_request_heating 1');
+    expect(lines).toContain('idm_heatpump_request_cooling 0');
+    for (const name of ['state_compressor_1', 'state_compressor_1_uchar']) {
+      expect(lines).toContain(`idm_heatpump_${name} 1`);
+    }
     expect(lines.every((line) => /^idm_heatpump_\w+ -?[\d.]+(e[+-]\d+)?$/.test(line))).toBe(true);
     expect(exposition).not.toContain('temp_cold_storage ');
     expect(promtool(exposition)).toStrictEqual({ status: 0, complaints: '' });
