@@ -11,12 +11,13 @@ const SERVICE_WORKER = 'service-worker.js';
 /** What the client needs to open besides its assets. */
 const OTHER_FILES = ['/index.html', '/icon.svg', '/manifest.webmanifest'];
 const OUT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url));
-/** Libraries and parts of our own that the overview needs and most other pages too; neither dictionaries nor documents. */
+/** The overview, and the libraries and parts of our own that it and most other pages need; no dictionaries. */
 const SHARED = [
   /node_modules\/(solid-js|@solidjs|@solid-primitives|@urql|wonka|graphql-ws|@0no-co)\//,
   /client\/src\/ui\/(activity|age|icon|loading|notice|page|quantity|query|shown|state)/,
   /client\/src\/lib\/([a-z-]+|i18n\/(i18n|feature-texts))\.tsx?/,
-  /client\/src\/graphql\/(client|error-text|live|page-query|server-link|shown|signal-map|generated\/live)\.tsx?/,
+  /client\/src\/graphql\/(client|error-text|live|page-query|server-link|shown|signal-map|generated\/(live|fleet))\.tsx?/,
+  /client\/src\/features\/(alerts\/alert-count|fleet\/(fleet|fault|alerts)[a-z-]*)\.tsx?/,
 ];
 /** The server behind the development server. */
 const SERVER = process.env.SERVER_URL ?? 'http://127.0.0.1:4000';

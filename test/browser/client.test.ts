@@ -140,6 +140,21 @@ describe('the web client', () => {
     expect(opened.problems).toStrictEqual([]);
   });
 
+  it('leaves to a heat pump what it can say by itself, unless that is chosen by hand', async () => {
+    const page = await open('/heatpumps/new', DESK);
+    const functions = () => page.locator('.config-options input').count();
+    await page.getByLabel('Manufacturer').selectOption('luxtronik');
+    const automatic = page.getByLabel('Automatic: as the heat pump itself says');
+    expect(await automatic.isChecked()).toBe(true);
+    expect(await functions()).toBe(0);
+    await automatic.uncheck();
+    expect(await functions()).toBeGreaterThan(3);
+    await page.locator('.config-options input').first().check();
+    await automatic.check();
+    expect(await functions()).toBe(0);
+    expect(opened.problems).toStrictEqual([]);
+  });
+
   it('says that a heat pump is there already', async () => {
     await addOnline(api, simulator.port);
     const page = await open('/heatpumps/new', DESK);

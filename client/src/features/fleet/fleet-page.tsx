@@ -14,6 +14,9 @@ import { createFleetView, viewed } from './fleet-view.ts';
 import { fleetTexts } from './texts.ts';
 import './fleet.css';
 
+/** As many heat pumps are seen at a glance, without looking for one. */
+const AT_A_GLANCE = 5;
+
 /** All heat pumps: is everything all right, and what is each doing? */
 export default function FleetPage() {
   const { t, language } = fleetTexts.use();
@@ -38,7 +41,7 @@ export default function FleetPage() {
         {() => (
           <Show when={entries().length > 0} fallback={<EmptyFleet />}>
             <FleetSummary entries={entries()} isKnown={!isUnseen()} />
-            <Show when={entries().length > 1}>
+            <Show when={entries().length > AT_A_GLANCE || found().length < entries().length}>
               <FleetToolbar view={view} found={found().length} />
             </Show>
             <ul class="fleet-grid">
