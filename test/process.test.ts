@@ -61,7 +61,8 @@ describe('the server as a process', () => {
   it('has everything it acknowledged after being killed at any moment, and nothing nobody asked for', async () => {
     const acknowledged: string[] = [];
     const unanswered: string[] = [];
-    for (let round = 0; round < 6; round++) {
+    // A busy machine acknowledges less before it is killed; it is killed more often then.
+    for (let round = 0; round < 6 || acknowledged.length <= 20; round++) {
       const program = startServer();
       const url = await urlOf(program);
       const { data } = await post(url, '{ heatpumps { name } }');
@@ -76,7 +77,6 @@ describe('the server as a process', () => {
       acknowledged.push(...result.acknowledged);
       unanswered.push(result.unanswered);
     }
-    expect(acknowledged.length).toBeGreaterThan(20);
     const database = new Database(join(directory.path, 'thermograph.db'));
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     database.close();
