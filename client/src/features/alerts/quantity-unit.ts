@@ -14,3 +14,8 @@ const UNITS: Partial<Record<Quantity, string>> = {
   FLOW_RATE: 'l/min',
   PRESSURE: 'bar',
 };
+
+/** The unit of a difference between two values: degrees Celsius differ by kelvins. */
+export function differenceUnit(unit: string | null): string | null {
+  return unit === '°C' ? 'K' : unit;
+}

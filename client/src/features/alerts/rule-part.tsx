@@ -6,6 +6,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { RULE_TYPES, watchesValue } from './alert-draft.ts';
 import type { AlertFormState } from './alert-form-state.ts';
+import { differenceUnit } from './quantity-unit.ts';
 import { alertsTexts } from './texts.ts';
 
 /** What an alert is called, which heat pump it watches, and when it fires. */
@@ -135,7 +136,7 @@ function ThresholdFields(props: { state: AlertFormState }) {
         name="hysteresis"
         isNumber
         placeholder="0"
-        unit={props.state.watched()?.unit}
+        unit={differenceUnit(props.state.watched()?.unit ?? null)}
         help={t('form.hysteresisHelp')}
         value={draft().hysteresis}
         issue={props.state.issueAt('rule.hysteresis')}

@@ -3,7 +3,7 @@ import type { NamedSensor } from '../../graphql/sensor-book.ts';
 import { lengthOfTime } from '../../lib/age.ts';
 import { LOCALES } from '../../lib/format.ts';
 import { quantityKind, readingText, sensorKind, type ValueKind, writtenText } from '../../lib/sensor-value.ts';
-import { quantityUnit } from './quantity-unit.ts';
+import { differenceUnit, quantityUnit } from './quantity-unit.ts';
 import type { AlertsI18n } from './texts.ts';
 
 type Rule = AlertPartsFragment['rule'];
@@ -18,7 +18,9 @@ export function ruleText(rule: Rule, sensor: NamedSensor | undefined, i18n: Aler
   const parts = [conditionText(rule, sensor, written, i18n)];
   if (rule.durationMs > 0) parts.push(t('rule.lasting', lengthOfTime(t, rule.durationMs)));
   const condition = parts.join(' ');
-  return rule.hysteresis ? `${condition}; ${t('rule.hysteresis', written(rule.hysteresis))}` : condition;
+  if (!rule.hysteresis) return condition;
+  const difference = writtenText({ ...kind, unit: differenceUnit(kind.unit) }, rule.hysteresis, format());
+  return `${condition}; ${t('rule.hysteresis', difference)}`;
 }
 
 function conditionText(

@@ -60,9 +60,9 @@ export const de: typeof en = {
     NO_DATA: (value) => `kein Wert von ${value}`,
     OFFLINE: 'die Wärmepumpe ist nicht erreichbar',
     FAULT: 'die Wärmepumpe meldet eine Störung',
-    UNEXPECTED_OPTION: (value, options) => `${value} ist weder noch: ${options}`,
+    UNEXPECTED_OPTION: (value, options) => `${value} ist nicht ${options}`,
     unknownOption: (value) => `${value} ist in einem unbekannten Zustand`,
-    lasting: (length) => `seit ${length}`,
+    lasting: (length) => `länger als ${length}`,
     circuit: (name, circuit) => `${name} ${circuit}`,
   },
   form: {
@@ -119,6 +119,7 @@ export const de: typeof en = {
     'rule.durationMs': 'muss 0 bis 10080 Minuten (eine Woche) sein',
     'rule.options': 'wählen Sie Zustände, die dieser Wert hat',
     repeatEveryMs: 'muss 1 bis 10080 Minuten (eine Woche) sein',
+    message: 'in geschweiften Klammern dürfen nur die Platzhalter unten stehen',
     channelIds: 'müssen bestehende Kanäle sein, höchstens 10',
   },
 };

@@ -117,6 +117,7 @@ export const en = {
     'rule.durationMs': 'must be 0 to 10080 minutes (a week)',
     'rule.options': 'choose states that this value has',
     repeatEveryMs: 'must be 1 to 10080 minutes (a week)',
+    message: 'only the placeholders below may stand in curly brackets',
     channelIds: 'must be channels that exist, at most 10',
   },
 };

@@ -12,7 +12,6 @@ export const de: typeof en = {
     editTitle: (name) => `Kanal ${name}`,
     gone: 'Diesen Kanal gibt es nicht',
     off: 'Deaktiviert',
-    language: 'Sprache',
     last: 'Letzte Nachricht',
     never: 'Noch keine',
     delivered: 'Zugestellt',

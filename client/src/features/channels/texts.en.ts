@@ -10,7 +10,6 @@ export const en = {
     editTitle: (name: string) => `Channel ${name}`,
     gone: 'This channel does not exist',
     off: 'Disabled',
-    language: 'Language',
     last: 'Last message',
     never: 'None yet',
     delivered: 'Delivered',
