@@ -57,7 +57,7 @@ export const de: typeof en = {
     heatpump: 'Wärmepumpe',
     hours: 'Zeitraum in Stunden',
     thresholds: 'Schwellen',
-    thresholdsHelp: 'Zahlen, bei denen die Farbe wechselt, durch Semikolon getrennt.',
+    thresholdsHelp: 'Werte, die eine Linie markiert, durch Semikolon getrennt.',
     min: 'Skala von',
     max: 'Skala bis',
     scaleHelp: 'Leer: wie es die Werte verlangen.',

@@ -55,7 +55,7 @@ export const en = {
     heatpump: 'Heat pump',
     hours: 'Time range in hours',
     thresholds: 'Thresholds',
-    thresholdsHelp: 'Numbers at which the colour changes, separated by semicolons.',
+    thresholdsHelp: 'Values marked by a line, separated by semicolons.',
     min: 'Scale from',
     max: 'Scale to',
     scaleHelp: 'Empty: as the values demand.',
