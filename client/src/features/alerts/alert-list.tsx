@@ -4,7 +4,7 @@ import { errorText } from '../../graphql/error-text.ts';
 import { createSensorBook } from '../../graphql/sensor-book.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { createAlertActions } from './alert-actions.ts';
+import { type AlertActions, createAlertActions } from './alert-actions.ts';
 import { AlertCard } from './alert-card.tsx';
 import { AlertHistory } from './alert-history.tsx';
 import { createLiveAlerts } from './live-alerts.ts';
@@ -14,8 +14,7 @@ import '../../ui/entry.css';
 
 /** The alerts of one heat pump, or of all, and what has happened. */
 export function AlertList(props: { heatpumpId?: string }) {
-  const i18n = alertsTexts.use();
-  const { t, language } = i18n;
+  const { t, language } = alertsTexts.use();
   const live = createLiveAlerts(() => props.heatpumpId);
   const actions = createAlertActions(live.refetch);
   const alerts = () => live.alerts.data()?.alerts ?? [];
@@ -28,27 +27,7 @@ export function AlertList(props: { heatpumpId?: string }) {
   const isOfPage = () => props.heatpumpId !== undefined;
   return (
     <div class="entries">
-      <div role="status">
-        <Show when={actions.deleted()}>
-          {(alert) => (
-            <Notice kind="info" title={t('alerts.deleted', alert().name)}>
-              <p class="small muted">{t('alerts.undoHelp')}</p>
-              <button type="button" onClick={() => void actions.undo()}>
-                {t('alerts.undo')}
-              </button>
-            </Notice>
-          )}
-        </Show>
-      </div>
-      <div role="alert">
-        <Show when={actions.error()}>
-          {(error) => (
-            <Notice kind="bad" title={errorText(i18n, error())}>
-              <p lang="en">{error().graphQLErrors[0]?.message}</p>
-            </Notice>
-          )}
-        </Show>
-      </div>
+      <Told actions={actions} />
       <QueryState query={live.alerts}>
         {() => (
           <Show when={alerts().length > 0} fallback={<NoAlerts addAddress={addAddress()} />}>
@@ -81,6 +60,37 @@ export function AlertList(props: { heatpumpId?: string }) {
         )}
       </QueryState>
     </div>
+  );
+}
+
+/** What was deleted and can be brought back, and what was refused. */
+function Told(props: { actions: AlertActions }) {
+  const i18n = alertsTexts.use();
+  const { t } = i18n;
+  return (
+    <>
+      <div role="status">
+        <Show when={props.actions.deleted()}>
+          {(alert) => (
+            <Notice kind="info" title={t('alerts.deleted', alert().name)}>
+              <p class="small muted">{t('alerts.undoHelp')}</p>
+              <button type="button" onClick={() => void props.actions.undo()}>
+                {t('alerts.undo')}
+              </button>
+            </Notice>
+          )}
+        </Show>
+      </div>
+      <div role="alert">
+        <Show when={props.actions.error()}>
+          {(error) => (
+            <Notice kind="bad" title={errorText(i18n, error())}>
+              <p lang="en">{error().graphQLErrors[0]?.message}</p>
+            </Notice>
+          )}
+        </Show>
+      </div>
+    </>
   );
 }
 

@@ -1,13 +1,14 @@
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
-import { errorCode, errorText } from '../../graphql/error-text.ts';
-import { DeleteChannelDocument, TestChannelDocument, UpdateChannelDocument } from '../../graphql/generated/channels.ts';
-import type { ChannelsQuery } from '../../graphql/generated/types.ts';
+import { errorText } from '../../graphql/error-text.ts';
+import { TestChannelDocument, UpdateChannelDocument } from '../../graphql/generated/channels.ts';
+import type { ChannelsQuery, TestChannelMutation } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
 import { LANGUAGE_NAMES } from '../../lib/i18n/i18n.tsx';
 import { Entry } from '../../ui/entry.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { DeleteChannel } from './delete-channel.tsx';
 import { DeliveryRow } from './delivery-row.tsx';
 import { channelsTexts } from './texts.ts';
 
@@ -16,12 +17,11 @@ type ListedChannel = ChannelsQuery['channels'][number];
 /** One channel: where it leads, how its last messages went, a test, and what can be done with it. */
 export function ChannelCard(props: { channel: ListedChannel; onChanged: () => void }) {
   const i18n = channelsTexts.use();
-  const { t, textOr } = i18n;
+  const { t } = i18n;
   const testing = createMutation(TestChannelDocument);
   const enabling = createMutation(UpdateChannelDocument);
   const [isDeleting, setIsDeleting] = createSignal(false);
   const channel = () => props.channel;
-  const last = () => channel().deliveries[0];
   const error = () => testing.error() ?? enabling.error();
   const run = async (action: Promise<unknown>) => {
     await action;
@@ -63,19 +63,38 @@ export function ChannelCard(props: { channel: ListedChannel; onChanged: () => vo
         <Show when={placeOf(channel())}>{(place) => <> · {place()}</>}</Show>
         <span class="muted"> · {LANGUAGE_NAMES[channel().language]}</span>
       </p>
+      <Deliveries deliveries={channel().deliveries} />
+      <div role="status">
+        <Show when={!testing.isRunning() && testing.data()?.testChannel}>
+          {(result) => <TestResult result={result()} />}
+        </Show>
+        <Show when={error()}>{(current) => <Notice kind="bad" title={errorText(i18n, current())} />}</Show>
+      </div>
+      <Show when={isDeleting()}>
+        <DeleteChannel channel={channel()} onClose={() => setIsDeleting(false)} onDeleted={props.onChanged} />
+      </Show>
+    </Entry>
+  );
+}
+
+/** The last messages: the newest in sight, the others on demand. */
+function Deliveries(props: { deliveries: ListedChannel['deliveries'] }) {
+  const { t } = channelsTexts.use();
+  return (
+    <>
       <dl class="entry-facts">
         <dt>{t('channels.last')}</dt>
         <dd>
-          <Show when={last()} fallback={<span class="muted">{t('channels.never')}</span>}>
+          <Show when={props.deliveries[0]} fallback={<span class="muted">{t('channels.never')}</span>}>
             {(delivery) => <DeliveryRow delivery={delivery()} />}
           </Show>
         </dd>
       </dl>
-      <Show when={channel().deliveries.length > 1}>
+      <Show when={props.deliveries.length > 1}>
         <details>
           <summary>{t('channels.deliveries')}</summary>
           <ol class="deliveries">
-            <For each={channel().deliveries}>
+            <For each={props.deliveries}>
               {(delivery) => (
                 <li>
                   <DeliveryRow delivery={delivery} />
@@ -85,66 +104,22 @@ export function ChannelCard(props: { channel: ListedChannel; onChanged: () => vo
           </ol>
         </details>
       </Show>
-      <div role="status">
-        <Show when={!testing.isRunning() && testing.data()?.testChannel}>
-          {(result) => (
-            <Notice
-              kind={result().ok ? 'good' : 'bad'}
-              title={t(result().ok ? 'channels.testOk' : 'channels.testFailed')}
-            >
-              <Show when={result().delivery.error}>
-                {(failure) => <p>{textOr(`deliveryError.${failure().code}`, failure().message)}</p>}
-              </Show>
-            </Notice>
-          )}
-        </Show>
-        <Show when={error()}>{(current) => <Notice kind="bad" title={errorText(i18n, current())} />}</Show>
-      </div>
-      <Show when={isDeleting()}>
-        <DeleteDialog channel={channel()} onClose={() => setIsDeleting(false)} onDeleted={props.onChanged} />
-      </Show>
-    </Entry>
+    </>
   );
 }
 
-/** Asks first, for the secret cannot be brought back. */
-function DeleteDialog(props: { channel: ListedChannel; onClose: () => void; onDeleted: () => void }) {
-  const i18n = channelsTexts.use();
-  const { t } = i18n;
-  const deleting = createMutation(DeleteChannelDocument);
-  const remove = async () => {
-    if (!(await deleting.run({ input: { id: props.channel.id } }))) return;
-    props.onClose();
-    props.onDeleted();
-  };
+/** How the last test went. */
+function TestResult(props: { result: TestChannelMutation['testChannel'] }) {
+  const { t, textOr } = channelsTexts.use();
   return (
-    <dialog
-      ref={(dialog) => queueMicrotask(() => dialog.showModal())}
-      class="dialog"
-      aria-labelledby="delete-title"
-      onClose={() => props.onClose()}
+    <Notice
+      kind={props.result.ok ? 'good' : 'bad'}
+      title={t(props.result.ok ? 'channels.testOk' : 'channels.testFailed')}
     >
-      <h2 id="delete-title">{t('channels.deleteTitle', props.channel.name)}</h2>
-      <p class="muted">{t('channels.deleteHelp')}</p>
-      <div role="alert">
-        <Show when={deleting.error()}>
-          {(error) => (
-            <Notice
-              kind="bad"
-              title={errorCode(error()) === 'CONFLICT' ? t('channels.inUse') : errorText(i18n, error())}
-            />
-          )}
-        </Show>
-      </div>
-      <div class="dialog-actions">
-        <button type="button" onClick={() => props.onClose()}>
-          {t('app.cancel')}
-        </button>
-        <button type="button" class="danger" disabled={deleting.isRunning()} onClick={() => void remove()}>
-          {t('channels.deleteConfirm')}
-        </button>
-      </div>
-    </dialog>
+      <Show when={props.result.delivery.error}>
+        {(failure) => <p>{textOr(`deliveryError.${failure().code}`, failure().message)}</p>}
+      </Show>
+    </Notice>
   );
 }
 

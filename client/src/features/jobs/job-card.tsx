@@ -24,14 +24,8 @@ export function JobCard(props: {
 }) {
   const i18n = jobsTexts.use();
   const { t } = i18n;
-  const now = useNow();
   const [wasOpened, setWasOpened] = createSignal(false);
   const job = () => props.job;
-  const isRunning = () => props.actions.running() === job().id;
-  const nextRun = (at: string) => {
-    const length = lengthOfTime(t, Date.parse(at) - now());
-    return `${dayTimeText(at, job().timeZone, now(), i18n)}, ${t('time.in', length)}`;
-  };
   return (
     <Entry
       name={job().name}
@@ -41,22 +35,7 @@ export function JobCard(props: {
           <Mark kind="neutral" icon="DISABLED" text={t('jobs.off')} />
         </Show>
       }
-      actions={
-        <>
-          <button type="button" disabled={isRunning()} onClick={() => void props.actions.run(job().id)}>
-            {t(isRunning() ? 'jobs.running' : 'jobs.run')}
-          </button>
-          <button type="button" onClick={() => void props.actions.setEnabled(job().id, !job().enabled)}>
-            {t(job().enabled ? 'jobs.disable' : 'jobs.enable')}
-          </button>
-          <A class="button" href={`/jobs/${job().id}`}>
-            {t('jobs.edit')}
-          </A>
-          <button type="button" class="danger" onClick={() => void props.actions.remove(job())}>
-            {t('jobs.delete')}
-          </button>
-        </>
-      }
+      actions={<JobButtons job={job()} actions={props.actions} />}
     >
       <div>
         <p class="job-write">
@@ -68,22 +47,7 @@ export function JobCard(props: {
         </p>
         <p class="entry-sentence muted">{scheduleText(job().schedule, job().timeZone, i18n)}</p>
       </div>
-      <dl class="entry-facts">
-        <Show when={job().nextRunAt}>
-          {(at) => (
-            <>
-              <dt>{t('jobs.next')}</dt>
-              <dd>{nextRun(at())}</dd>
-            </>
-          )}
-        </Show>
-        <dt>{t('jobs.last')}</dt>
-        <dd>
-          <Show when={job().lastRun} fallback={<span class="muted">{t('jobs.never')}</span>}>
-            {(run) => <JobRunRow run={run()} sensor={props.sensor} />}
-          </Show>
-        </dd>
-      </dl>
+      <RunFacts job={job()} sensor={props.sensor} />
       <Show when={props.sensor?.writeHazard}>
         {(hazard) => <p class="small job-hazard">{t(hazard() === 'EEPROM' ? 'jobs.wears' : 'jobs.cyclic')}</p>}
       </Show>
@@ -94,5 +58,56 @@ export function JobCard(props: {
         </Show>
       </details>
     </Entry>
+  );
+}
+
+/** When it runs next, and how it went last. */
+function RunFacts(props: { job: JobPartsFragment; sensor: NamedSensor | undefined }) {
+  const i18n = jobsTexts.use();
+  const { t } = i18n;
+  const now = useNow();
+  const nextRun = (at: string) => {
+    const length = lengthOfTime(t, Date.parse(at) - now());
+    return `${dayTimeText(at, props.job.timeZone, now(), i18n)}, ${t('time.in', length)}`;
+  };
+  return (
+    <dl class="entry-facts">
+      <Show when={props.job.nextRunAt}>
+        {(at) => (
+          <>
+            <dt>{t('jobs.next')}</dt>
+            <dd>{nextRun(at())}</dd>
+          </>
+        )}
+      </Show>
+      <dt>{t('jobs.last')}</dt>
+      <dd>
+        <Show when={props.job.lastRun} fallback={<span class="muted">{t('jobs.never')}</span>}>
+          {(run) => <JobRunRow run={run()} sensor={props.sensor} />}
+        </Show>
+      </dd>
+    </dl>
+  );
+}
+
+function JobButtons(props: { job: JobPartsFragment; actions: JobActions }) {
+  const { t } = jobsTexts.use();
+  const isRunning = () => props.actions.running() === props.job.id;
+  const toggle = () => props.actions.setEnabled(props.job.id, !props.job.enabled);
+  return (
+    <>
+      <button type="button" disabled={isRunning()} onClick={() => void props.actions.run(props.job.id)}>
+        {t(isRunning() ? 'jobs.running' : 'jobs.run')}
+      </button>
+      <button type="button" onClick={() => void toggle()}>
+        {t(props.job.enabled ? 'jobs.disable' : 'jobs.enable')}
+      </button>
+      <A class="button" href={`/jobs/${props.job.id}`}>
+        {t('jobs.edit')}
+      </A>
+      <button type="button" class="danger" onClick={() => void props.actions.remove(props.job)}>
+        {t('jobs.delete')}
+      </button>
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { errorText } from '../../graphql/error-text.ts';
 import { createSensorBook } from '../../graphql/sensor-book.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { createJobActions } from './job-actions.ts';
+import { createJobActions, type JobActions } from './job-actions.ts';
 import { JobCard } from './job-card.tsx';
 import { createLiveJobs } from './live-jobs.ts';
 import { jobsTexts } from './texts.ts';
@@ -13,8 +13,7 @@ import '../../ui/entry.css';
 
 /** The jobs of one heat pump, or of all. */
 export function JobList(props: { heatpumpId?: string }) {
-  const i18n = jobsTexts.use();
-  const { t, language } = i18n;
+  const { t, language } = jobsTexts.use();
   const query = createLiveJobs(() => props.heatpumpId);
   const actions = createJobActions(query.refetch);
   const jobs = () => query.data()?.jobs ?? [];
@@ -24,27 +23,7 @@ export function JobList(props: { heatpumpId?: string }) {
   const addAddress = () => (props.heatpumpId ? `/jobs/new?heatpump=${props.heatpumpId}` : '/jobs/new');
   return (
     <div class="entries">
-      <div role="status">
-        <Show when={actions.deleted()}>
-          {(job) => (
-            <Notice kind="info" title={t('jobs.deleted', job().name)}>
-              <p class="small muted">{t('jobs.undoHelp')}</p>
-              <button type="button" onClick={() => void actions.undo()}>
-                {t('jobs.undo')}
-              </button>
-            </Notice>
-          )}
-        </Show>
-      </div>
-      <div role="alert">
-        <Show when={actions.error()}>
-          {(error) => (
-            <Notice kind="bad" title={errorText(i18n, error())}>
-              <p lang="en">{error().graphQLErrors[0]?.message}</p>
-            </Notice>
-          )}
-        </Show>
-      </div>
+      <Told actions={actions} />
       <QueryState query={query}>
         {() => (
           <Show when={jobs().length > 0} fallback={<NoJobs addAddress={addAddress()} />}>
@@ -69,6 +48,37 @@ export function JobList(props: { heatpumpId?: string }) {
         )}
       </QueryState>
     </div>
+  );
+}
+
+/** What was deleted and can be brought back, and what was refused. */
+function Told(props: { actions: JobActions }) {
+  const i18n = jobsTexts.use();
+  const { t } = i18n;
+  return (
+    <>
+      <div role="status">
+        <Show when={props.actions.deleted()}>
+          {(job) => (
+            <Notice kind="info" title={t('jobs.deleted', job().name)}>
+              <p class="small muted">{t('jobs.undoHelp')}</p>
+              <button type="button" onClick={() => void props.actions.undo()}>
+                {t('jobs.undo')}
+              </button>
+            </Notice>
+          )}
+        </Show>
+      </div>
+      <div role="alert">
+        <Show when={props.actions.error()}>
+          {(error) => (
+            <Notice kind="bad" title={errorText(i18n, error())}>
+              <p lang="en">{error().graphQLErrors[0]?.message}</p>
+            </Notice>
+          )}
+        </Show>
+      </div>
+    </>
   );
 }
 
