@@ -4,8 +4,8 @@ import { unknownPlaceholders } from '../alerts/placeholders.ts';
 import type { Alert, Comparison } from '../domain/alert.ts';
 import { wordCount } from '../domain/register.ts';
 import type { Sensor } from '../domain/sensor.ts';
-import { idOf } from './jobs.ts';
-import { readableSensor, takenId } from './legacy-sensor.ts';
+import { idOf, isNew, takenId } from './admission.ts';
+import { readableSensor } from './legacy-sensor.ts';
 import { type Loose, lineOf, numberOf, textOf } from './loose.ts';
 import { refusal, refusalOf } from './report.ts';
 import { NO_TARGET, type Takeover, type Target, type Targets } from './takeover.ts';
@@ -35,14 +35,10 @@ export function takeAlerts(takeover: Takeover, targets: Targets, channelIds: rea
     try {
       const target = targets.get(textOf(row.heatpump_id) || null);
       const { alert, differences } = toAlert(row, target, channelIds, takeover);
-      if (existing.alerts.some(({ id }) => id === alert.id)) report.present('ALERT', alert.name, alert.id);
-      else if (existing.alerts.length + alerts.length >= MAX_ALERTS)
-        report.notTaken('ALERT', label, 'there are too many', row);
-      else {
-        alerts.push(alert);
-        const reason = differences.join('; ') || null;
-        report.taken('ALERT', alert.name, alert.id, reason, reason && row);
-      }
+      if (!isNew('ALERT', alert, { existing: existing.alerts, taken: alerts, most: MAX_ALERTS }, report)) continue;
+      alerts.push(alert);
+      const reason = differences.join('; ') || null;
+      report.taken('ALERT', alert.name, alert.id, reason, reason && row);
     } catch (thrown) {
       report.notTaken('ALERT', label, refusalOf(thrown), row);
     }

@@ -1,8 +1,8 @@
 import { type ChannelInput, checkChannel } from '../alerts/channel-input.ts';
 import { MAX_CHANNELS } from '../alerts/channel-manager.ts';
 import type { Channel, ChannelType } from '../domain/channel.ts';
+import { isNew, takenId } from './admission.ts';
 import { decryptFernet } from './fernet.ts';
-import { takenId } from './legacy-sensor.ts';
 import { isEmpty, type Loose, lineOf, numberOf, objectOf, textOf, textsOf } from './loose.ts';
 import { refusal, refusalOf } from './report.ts';
 import type { Takeover } from './takeover.ts';
@@ -30,9 +30,9 @@ export function takeChannels(takeover: Takeover): { readonly channels: Channel[]
     const { type, name, section } = found;
     const id = takenId('channel', type, ...found.place);
     try {
-      if (existing.channels.some((channel) => channel.id === id)) report.present('CHANNEL', name, id);
-      else if (existing.channels.length + channels.length >= MAX_CHANNELS) throw refusal('there are too many');
-      else {
+      if (
+        isNew('CHANNEL', { id, name }, { existing: existing.channels, taken: channels, most: MAX_CHANNELS }, report)
+      ) {
         const checked = checkChannel(type, {
           ...found.input(),
           name,

@@ -3,9 +3,8 @@ import { MAX_DASHBOARDS } from '../dashboards/dashboards.ts';
 import { defaultDashboard } from '../dashboards/default-dashboard.ts';
 import { arrange } from '../dashboards/layout.ts';
 import type { Dashboard } from '../domain/dashboard.ts';
+import { idOf, isNew, takenId } from './admission.ts';
 import { queryText, toWidget } from './charts.ts';
-import { idOf } from './jobs.ts';
-import { takenId } from './legacy-sensor.ts';
 import { isEmpty, type Loose, lineOf, listOf, numberOf, objectOf, parseJson, textOf } from './loose.ts';
 import { refusal, refusalOf } from './report.ts';
 import { NO_TARGET, type Takeover, type Target, type Targets } from './takeover.ts';
@@ -21,16 +20,13 @@ interface Found {
 
 /** The dashboards that come over; a new heat pump that none comes over for gets the one that every new heat pump has. */
 export function takeDashboards(takeover: Takeover, targets: Targets): Dashboard[] {
-  const { existing } = takeover;
   const dashboards: Dashboard[] = [];
   for (const found of foundDashboards(takeover)) {
-    const target = targets.get(found.heatpumpId);
-    const dashboard = takeDashboard(found, target, takeover, existing.dashboards.length + dashboards.length);
-    if (dashboard)
-      dashboards.push({ ...dashboard, position: positionOf(dashboard, [...existing.dashboards, ...dashboards]) });
+    const dashboard = takeDashboard(found, targets.get(found.heatpumpId), takeover, dashboards);
+    if (dashboard) dashboards.push(dashboard);
   }
   const without = [...new Set(targets.values())].filter(
-    ({ isNew, settings }) => isNew && !dashboards.some(({ heatpumpId }) => heatpumpId === settings.id),
+    (target) => target.isNew && !dashboards.some(({ heatpumpId }) => heatpumpId === target.settings.id),
   );
   return [...dashboards, ...without.map(usualDashboard)];
 }
@@ -51,23 +47,26 @@ function foundDashboards({ config, data }: Takeover): Found[] {
   return [...ofSettings, ...ofTable];
 }
 
-function takeDashboard(found: Found, target: Target | undefined, takeover: Takeover, count: number): Dashboard | null {
+function takeDashboard(
+  found: Found,
+  target: Target | undefined,
+  takeover: Takeover,
+  taken: readonly Dashboard[],
+): Dashboard | null {
   const { existing, report, now } = takeover;
   const { name, content } = found;
   try {
     if (!target) throw refusal(NO_TARGET);
     const heatpumpId = target.settings.id;
     const id = takenId('dashboard', heatpumpId, ...found.ids);
-    if (existing.dashboards.some((one) => one.id === id)) {
-      report.present('DASHBOARD', name, id);
-      return null;
-    }
-    if (count >= MAX_DASHBOARDS) throw refusal('there are too many');
+    const room = { existing: existing.dashboards, taken, most: MAX_DASHBOARDS };
+    if (!isNew('DASHBOARD', { id, name }, room, report)) return null;
     const checked = checkContent({ name, widgets: widgetsOf(found, target, takeover) });
     const lost = lostOf(content);
     const reason = isEmpty(lost) ? null : 'its lines have the names and colours of their values, and it has no style';
     report.taken('DASHBOARD', name, id, reason, reason && lost);
-    return { id, heatpumpId, ...checked, position: 0, createdAt: now, updatedAt: now };
+    const position = nextPosition(heatpumpId, [...existing.dashboards, ...taken]);
+    return { id, heatpumpId, ...checked, position, createdAt: now, updatedAt: now };
   } catch (thrown) {
     report.notTaken('DASHBOARD', name, refusalOf(thrown), content);
     return null;
@@ -99,7 +98,7 @@ function lostOf(content: Loose): Loose {
 }
 
 /** Behind those that the heat pump has. */
-function positionOf({ heatpumpId }: Dashboard, all: readonly Dashboard[]): number {
+function nextPosition(heatpumpId: string, all: readonly Dashboard[]): number {
   const own = all.filter((dashboard) => dashboard.heatpumpId === heatpumpId);
   return Math.max(-1, ...own.map(({ position }) => position)) + 1;
 }

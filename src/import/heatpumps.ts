@@ -1,14 +1,14 @@
 import type { ConfigField } from '../domain/model.ts';
 import { LEGACY_ID, MAX_HEATPUMPS } from '../heatpumps/manager.ts';
 import { checkSettings } from '../heatpumps/settings-input.ts';
-import { takenId } from './legacy-sensor.ts';
+import { idOf, takenId } from './admission.ts';
 import { isEmpty, type Loose, lineOf, listOf, numberOf, objectOf, parseJson, textOf } from './loose.ts';
 import { refusalOf } from './report.ts';
 import type { Takeover, Target, Targets } from './takeover.ts';
 
 /** A heat pump as the file describes it. */
 interface Candidate {
-  /** As the file names it. */
+  /** Of its row; the configured one has ours. */
   readonly id: string;
   readonly name: string;
   readonly manufacturer: string;
@@ -42,6 +42,7 @@ function candidates(takeover: Takeover): Candidate[] {
   const { data, now } = takeover;
   const rows = data.heatpumps.map((row) => ofRow(row, now));
   const own = rows.find(({ id }) => id === LEGACY_ID);
+  if (own) noteOutdated(takeover, own);
   const others = rows.filter(({ id }) => id !== LEGACY_ID).sort((a, b) => a.createdAt - b.createdAt);
   return [...configured(takeover, own, others.length > 0), ...others];
 }
@@ -70,10 +71,20 @@ function configured({ config, host, now }: Takeover, row: Candidate | undefined,
   return [{ ...found, name: found.name || name, connection: { ...found.connection, host: address } }];
 }
 
+/** Tells where the settings say something else than the row, which counts. */
+function noteOutdated({ config, report }: Takeover, { connection, config: device }: Candidate): void {
+  const own: Loose = { ...connection, ...device };
+  const differs = ([key, value]: [string, unknown]) =>
+    !isEmpty(value) && key in own && JSON.stringify(value) !== JSON.stringify(own[key]);
+  const outdated = Object.fromEntries(Object.entries(objectOf(config.idm)).filter(differs));
+  if (isEmpty(outdated)) return;
+  report.notTaken('SETTING', 'idm', 'the table of heat pumps says something else, and counts', { idm: outdated });
+}
+
 function ofRow(row: Loose, now: number): Candidate {
   const createdAt = (numberOf(row.created_at) ?? 0) * 1_000;
   return {
-    id: textOf(row.id),
+    id: idOf(row),
     name: lineOf(row.name, ''),
     manufacturer: textOf(row.manufacturer).toLowerCase(),
     model: textOf(row.model).toLowerCase(),
@@ -87,7 +98,7 @@ function ofRow(row: Loose, now: number): Candidate {
 
 function takeHeatpump(candidate: Candidate, takeover: Takeover, before: readonly Target[]): Target | null {
   const { report } = takeover;
-  const label = candidate.name || candidate.id || USUAL_NAME;
+  const label = lineOf(candidate.name, lineOf(candidate.id, USUAL_NAME));
   try {
     const made = makeTarget(candidate, takeover);
     if (typeof made === 'string') return refuse(made);
@@ -134,7 +145,11 @@ function makeTarget(candidate: Candidate, { catalogue, config: settings, now }: 
     enabled,
     readOnly: isReadOnly,
   });
-  const ids = { id: ID.test(id) ? id : takenId('heatpump', id), manufacturer, model };
+  const ids = {
+    id: ID.test(id) ? id : takenId('heatpump', id),
+    manufacturer,
+    model,
+  };
   const target: Target = {
     settings: { ...ids, ...checked, createdAt, updatedAt: now },
     driver,

@@ -4,7 +4,8 @@ import type { WriteInput } from '../domain/write.ts';
 import { checkWriteValue } from '../heatpumps/write-value.ts';
 import { checkJob } from '../jobs/job-input.ts';
 import { MAX_JOBS } from '../jobs/jobs.ts';
-import { takenId, writableSensor } from './legacy-sensor.ts';
+import { idOf, isNew, takenId } from './admission.ts';
+import { writableSensor } from './legacy-sensor.ts';
 import { type Loose, lineOf, listOf, numberOf, parseJson, textOf } from './loose.ts';
 import { refusal, refusalOf } from './report.ts';
 import { NO_TARGET, type Takeover, type Target, type Targets } from './takeover.ts';
@@ -17,12 +18,9 @@ export function takeJobs(takeover: Takeover, targets: Targets): Job[] {
     const label = lineOf(`${textOf(row.sensor)} ${textOf(row.value)} ${textOf(row.time)}`, 'without a sensor');
     try {
       const job = toJob(row, targets.get(textOf(row.heatpump_id) || null), takeover);
-      if (existing.jobs.some(({ id }) => id === job.id)) report.present('JOB', job.name, job.id);
-      else if (existing.jobs.length + jobs.length >= MAX_JOBS) report.notTaken('JOB', label, 'there are too many', row);
-      else {
-        jobs.push(job);
-        report.taken('JOB', job.name, job.id);
-      }
+      if (!isNew('JOB', job, { existing: existing.jobs, taken: jobs, most: MAX_JOBS }, report)) continue;
+      jobs.push(job);
+      report.taken('JOB', job.name, job.id);
     } catch (thrown) {
       report.notTaken('JOB', label, refusalOf(thrown), row);
     }
@@ -75,9 +73,4 @@ function timeOf(text: string): string {
 function weekdays(text: unknown): Weekday[] {
   const days = listOf(parseJson(text)).map((day) => textOf(day).slice(0, 3).toUpperCase());
   return (days.length === 0 ? [...WEEKDAYS] : days) as Weekday[];
-}
-
-/** A row has an id unless somebody has worked on the file. */
-export function idOf(row: Loose): string {
-  return textOf(row.id) || JSON.stringify(row);
 }

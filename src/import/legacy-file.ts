@@ -24,7 +24,7 @@ export interface LegacyData {
 /** The database of a household has less than 1 MB; what is far beyond is another file. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_KEY_BYTES = 1_024;
-/** Rows looked at of each table: more than can be kept of anything. */
+/** Rows of each table: more than can be kept of anything. */
 const MAX_ROWS = 5_000;
 /** By the name of the table, a column that tells it from another application's. */
 const MARKS = { settings: 'key', heatpumps: 'connection_config' } as const;
@@ -103,7 +103,9 @@ function readTables(file: string, database: Database.Database): Omit<LegacyData,
     throw new ImportError('FOREIGN', `${file} is not a database of idm_logger`);
   const rows = (table: string): Loose[] => {
     if (!tables.includes(table)) return [];
-    return database.prepare<[], Loose>(`SELECT * FROM "${table}" LIMIT ${MAX_ROWS}`).all();
+    const found = database.prepare<[], Loose>(`SELECT * FROM "${table}" LIMIT ${MAX_ROWS + 1}`).all();
+    if (found.length <= MAX_ROWS) return found;
+    throw new ImportError('FOREIGN', `${file} has more than ${MAX_ROWS} ${table}, which no household has`);
   };
   return {
     schema: tables.includes('heatpumps') ? 2 : 1,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isReadable, isWritable, type Sensor } from '../domain/sensor.ts';
 
 /** Alerts made from a template of idm_logger name their sensor by its German label. */
@@ -29,9 +28,4 @@ export function writableSensor(sensors: readonly Sensor[], name: string): Sensor
 function find(sensors: readonly Sensor[], name: string): Sensor | undefined {
   const key = (LABELS[name] ?? name).toLowerCase();
   return [key, key.replace(ENDINGS, '')].map((wanted) => sensors.find((sensor) => sensor.key === wanted)).find(Boolean);
-}
-
-/** The id of what comes over: always the same for the same original, so that nothing comes over twice. */
-export function takenId(...original: readonly string[]): string {
-  return `idm-${createHash('sha256').update(JSON.stringify(original)).digest('hex').slice(0, 24)}`;
 }

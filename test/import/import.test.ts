@@ -215,6 +215,7 @@ describe('the heat pumps of schema 2', () => {
     ]);
     expect(bundle.heatpumps[0]?.config).toStrictEqual({ circuits: ['A', 'C'], zones: [1] });
     expect(lines('NOT_TAKEN')).toStrictEqual([
+      'SETTING idm: the table of heat pumps says something else, and counts',
       'HEATPUMP Nowhere: it has no host; give its address with --host',
       'HEATPUMP Other: acme/navigator_2_0 is no model that is known here',
       'HEATPUMP Torn: it has no host; give its address with --host',
@@ -696,6 +697,30 @@ describe('a takeover', () => {
     );
   });
 
+  it('takes what is in the file twice once', async () => {
+    const dashboards = ['One', 'Two'].map((name) => ({ id: 'default', name, charts: [] }));
+    const jobs = [job({ id: null }), job({ id: null }), job({ id: null, value: '50' })];
+    const heatpumps = ['10.0.0.1', '10.0.0.2', '10.0.0.2'].map((host) => heatpump({ id: null, name: host }, { host }));
+    const { bundle, lines } = await takeOver({ config: { idm: IDM, dashboards }, jobs, heatpumps }, 2);
+    expect(bundle.heatpumps.map(({ name }) => name).sort()).toStrictEqual(['10.0.0.1', '10.0.0.2', 'IDM Wärmepumpe']);
+    expect(bundle.jobs.map(({ value }) => value).sort()).toStrictEqual([48, 50]);
+    expect(bundle.dashboards.filter(({ name }) => ['One', 'Two'].includes(name.EN))).toHaveLength(1);
+    expect(lines('NOT_TAKEN')).toStrictEqual([
+      'HEATPUMP 10.0.0.2: it is the same as 10.0.0.2, at 10.0.0.2:502 unit 1',
+      'DASHBOARD Two: it is in the file twice',
+      'JOB temp_water_target 48 06:30: it is in the file twice',
+    ]);
+  });
+
+  it('does not outgrow what is kept here', async () => {
+    const jobs = Array.from({ length: 1_002 }, (_, at) => job({ id: String(at) }));
+    const { bundle, lines } = await takeOver({ config: { idm: IDM }, jobs });
+    expect(bundle.jobs).toHaveLength(1_000);
+    expect(lines('NOT_TAKEN')).toStrictEqual(
+      Array(2).fill('JOB temp_water_target 48 06:30: there are 1000 already, and no more are kept'),
+    );
+  });
+
   it('is whole or not at all', async () => {
     makeLegacyDatabase(file, 1, content);
     await prisma.$executeRawUnsafe(`CREATE TRIGGER fail BEFORE INSERT ON "Alert" BEGIN SELECT RAISE(ABORT, 'no'); END`);
@@ -733,6 +758,11 @@ describe('a file', () => {
         writeFileSync(file, bytes);
       },
       'DAMAGED',
+    ],
+    [
+      'has too many rows',
+      () => makeLegacyDatabase(file, 1, { jobs: Array.from({ length: 5_001 }, (_, at) => job({ id: String(at) })) }),
+      'FOREIGN',
     ],
     [
       'has unfinished changes beside it',

@@ -33,6 +33,7 @@ const SCHEMA_2 = `${SCHEMA_1}
 /** Makes a database of idm_logger. */
 export function makeLegacyDatabase(file: string, schema: 1 | 2, content: LegacyContent, dropped: string[] = []): void {
   const database = new Database(file);
+  database.exec('BEGIN');
   database.exec(schema === 1 ? SCHEMA_1 : SCHEMA_2);
   const { config, settings = {}, ...tables } = content;
   const text = typeof config === 'object' ? JSON.stringify(config) : config;
@@ -40,6 +41,7 @@ export function makeLegacyDatabase(file: string, schema: 1 | 2, content: LegacyC
   const rows = Object.entries(all).map(([key, value]) => ({ key, value }));
   for (const [table, own] of Object.entries({ settings: rows, ...tables })) insert(database, table, own);
   for (const table of dropped) database.exec(`DROP TABLE "${table}"`);
+  database.exec('COMMIT');
   database.close();
 }
 
