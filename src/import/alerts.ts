@@ -13,7 +13,9 @@ import { NO_TARGET, type Takeover, type Target, type Targets } from './takeover.
 const MIN_REPEAT_MS = 60_000;
 const MAX_REPEAT_MS = 7 * 24 * 3_600_000;
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = { '>': 'ABOVE', '>=': 'ABOVE', '<': 'BELOW', '<=': 'BELOW' };
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map(
+  Object.entries({ '>': 'ABOVE', '>=': 'ABOVE', '<': 'BELOW', '<=': 'BELOW' }),
+);
 const EQUAL = ['=', '=='];
 const BITFIELDS = ['BITFIELD16', 'BITFIELD32'];
 
@@ -71,7 +73,7 @@ function toAlert(row: Loose, target: Target | undefined, channelIds: readonly st
 
 function ruleOf(sensor: Sensor, condition: string, threshold: string): Ruled {
   const number = numberOf(threshold);
-  const comparison = COMPARISONS[condition];
+  const comparison = COMPARISONS.get(condition);
   if (comparison && number !== null) {
     const rule = { type: 'THRESHOLD', key: sensor.key, comparison, threshold: number } as const;
     return { rule, difference: condition.endsWith('=') ? `it fires beyond ${number}, not at ${number}` : null };

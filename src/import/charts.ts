@@ -8,15 +8,17 @@ import type { ReportBook } from './report.ts';
 /** A widget that has no place yet. */
 export type UnplacedWidget = Omit<Widget, keyof WidgetPlace>;
 
-const TYPES: Readonly<Record<string, WidgetType>> = {
-  line: 'LINE',
-  bar: 'BAR',
-  stat: 'STAT',
-  gauge: 'GAUGE',
-  heatmap: 'HEAT_MAP',
-  table: 'TABLE',
-  state_timeline: 'STATE_TIMELINE',
-};
+const TYPES: ReadonlyMap<string, WidgetType> = new Map(
+  Object.entries({
+    line: 'LINE',
+    bar: 'BAR',
+    stat: 'STAT',
+    gauge: 'GAUGE',
+    heatmap: 'HEAT_MAP',
+    table: 'TABLE',
+    state_timeline: 'STATE_TIMELINE',
+  }),
+);
 /** These show one value only. */
 const OF_ONE_VALUE: readonly WidgetType[] = ['GAUGE', 'HEAT_MAP'];
 const MAX_HOURS = 87_600;
@@ -40,7 +42,7 @@ export function toWidget(
 ): UnplacedWidget | null {
   const title = lineOf(chart.title, 'Diagramm');
   const name = `${dashboard} / ${title}`;
-  const type = TYPES[textOf(chart.type) || 'line'];
+  const type = TYPES.get(textOf(chart.type) || 'line');
   const refuse = (reason: string) => {
     report.notTaken('CHART', name, reason, chart);
     return null;

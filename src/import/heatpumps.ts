@@ -3,7 +3,7 @@ import { LEGACY_ID, MAX_HEATPUMPS } from '../heatpumps/manager.ts';
 import { checkSettings } from '../heatpumps/settings-input.ts';
 import { idOf, takenId } from './admission.ts';
 import { isEmpty, type Loose, lineOf, listOf, numberOf, objectOf, parseJson, textOf } from './loose.ts';
-import { refusalOf } from './report.ts';
+import { refusal, refusalOf } from './report.ts';
 import type { Takeover, Target, Targets } from './takeover.ts';
 
 /** A heat pump as the file describes it. */
@@ -28,7 +28,7 @@ const USUAL_NAME = 'IDM Wärmepumpe';
 export function takeHeatpumps(takeover: Takeover): Targets {
   const targets = new Map<string | null, Target>();
   for (const candidate of candidates(takeover)) {
-    const target = takeHeatpump(candidate, takeover, [...targets.values()]);
+    const target = takeHeatpump(candidate, takeover, [...new Set(targets.values())]);
     if (target) targets.set(candidate.id, target);
   }
   const all = [...targets.values()];
@@ -100,36 +100,31 @@ function takeHeatpump(candidate: Candidate, takeover: Takeover, before: readonly
   const { report } = takeover;
   const label = lineOf(candidate.name, lineOf(candidate.id, USUAL_NAME));
   try {
-    const made = makeTarget(candidate, takeover);
-    if (typeof made === 'string') return refuse(made);
-    const twin = before.find((other) => isSamePlace(other, made.target));
+    const { target, difference, lost } = makeTarget(candidate, takeover);
+    const twin = before.find((other) => isSamePlace(other, target));
     if (twin) {
-      refuse(`it is the same as ${twin.settings.name}, at ${placeOf(made.target)}`);
+      const reason = `it is the same as ${twin.settings.name}, at ${placeOf(target)}`;
+      report.notTaken('HEATPUMP', label, reason, candidate.original);
       return twin;
     }
-    const here = presentTarget(made.target, takeover);
-    if (typeof here === 'string') return refuse(here);
+    const here = presentTarget(target, takeover);
     if (here) return here;
-    if (takeover.existing.heatpumps.length + before.length >= MAX_HEATPUMPS) return refuse('there are too many');
-    report.taken('HEATPUMP', made.target.settings.name, made.target.settings.id, made.difference, made.lost);
-    return made.target;
+    if (takeover.existing.heatpumps.length + before.length >= MAX_HEATPUMPS) throw refusal('there are too many');
+    report.taken('HEATPUMP', target.settings.name, target.settings.id, difference, lost);
+    return target;
   } catch (thrown) {
-    return refuse(refusalOf(thrown));
-  }
-
-  function refuse(reason: string): null {
-    report.notTaken('HEATPUMP', label, reason, candidate.original);
+    report.notTaken('HEATPUMP', label, refusalOf(thrown), candidate.original);
     return null;
   }
 }
 
-/** The heat pump as it would be here, or why there can be none. Throws an `AppError` for settings that cannot be kept. */
+/** The heat pump as it would be here. Throws an `AppError` saying why there can be none. */
 function makeTarget(candidate: Candidate, { catalogue, config: settings, now }: Takeover) {
   const { id, manufacturer, model, connection, enabled, createdAt } = candidate;
   const driver = catalogue.find(manufacturer, model);
-  if (!driver) return `${manufacturer}/${model} is no model that is known here`;
+  if (!driver) throw refusal(`${manufacturer}/${model} is no model that is known here`);
   const host = textOf(connection.host);
-  if (host === '') return 'it has no host; give its address with --host';
+  if (host === '') throw refusal(id === LEGACY_ID ? 'it has no host; give its address with --host' : 'it has no host');
   const { config, dropped } = fittingConfig(driver.configFields, candidate.config);
   const isReadOnly = objectOf(settings.web).write_enabled === false;
   const timeoutS = numberOf(connection.timeout);
@@ -181,14 +176,15 @@ function fittingConfig(fields: readonly ConfigField[], given: Loose) {
   return { config, dropped };
 }
 
-/** The heat pump here that is the same; null if there is none, and a reason if its id is that of another one. */
-function presentTarget(target: Target, { existing, catalogue, report }: Takeover): Target | string | null {
+/** The heat pump here that is the same; null if there is none. Throws an `AppError` if another one is in its place. */
+function presentTarget(target: Target, { existing, catalogue, report }: Takeover): Target | null {
   const { id, name } = target.settings;
   const here = existing.heatpumps.find((settings) => isSamePlace({ settings }, target));
   const other = existing.heatpumps.find((settings) => settings.id === id);
-  if (!here) return other ? `${id} is here already, but is reached at ${placeOf({ settings: other })}` : null;
+  if (!here && other) throw refusal(`${id} is here already, but is reached at ${placeOf({ settings: other })}`);
+  if (!here) return null;
   const driver = catalogue.find(here.manufacturer, here.model);
-  if (driver !== target.driver) return `another model is set up at ${placeOf(target)}: ${here.name}`;
+  if (driver !== target.driver) throw refusal(`another model is set up at ${placeOf(target)}: ${here.name}`);
   report.present('HEATPUMP', name, here.id, here.id === id ? null : `it is set up as ${here.name}`);
   return { settings: here, driver, sensors: driver.sensors(here.config), isNew: false };
 }

@@ -1,12 +1,14 @@
 import { isReadable, isWritable, type Sensor } from '../domain/sensor.ts';
 
 /** Alerts made from a template of idm_logger name their sensor by its German label. */
-const LABELS: Readonly<Record<string, string>> = {
-  'Summenstörung Wärmepumpe': 'failure_heat_pump',
-  'Warmwasserzapftemperatur (B42)': 'temp_water_heater_tap',
-  'Wärmepumpen Vorlauftemperatur (B33)': 'temp_heat_pump_flow',
-  'EVU - Sperrkontakt': 'evu_lock_status',
-};
+const LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'Summenstörung Wärmepumpe': 'failure_heat_pump',
+    'Warmwasserzapftemperatur (B42)': 'temp_water_heater_tap',
+    'Wärmepumpen Vorlauftemperatur (B33)': 'temp_heat_pump_flow',
+    'EVU - Sperrkontakt': 'evu_lock_status',
+  }),
+);
 
 /** Endings by which idm_logger names the text, or the bare number, of a sensor. */
 const ENDINGS = /_(str|uchar)$/;
@@ -26,6 +28,6 @@ export function writableSensor(sensors: readonly Sensor[], name: string): Sensor
 }
 
 function find(sensors: readonly Sensor[], name: string): Sensor | undefined {
-  const key = (LABELS[name] ?? name).toLowerCase();
+  const key = (LABELS.get(name) ?? name).toLowerCase();
   return [key, key.replace(ENDINGS, '')].map((wanted) => sensors.find((sensor) => sensor.key === wanted)).find(Boolean);
 }

@@ -9,29 +9,31 @@ const NOT_HERE = 'there is nothing like it here';
 const OWN_SETTING = 'the settings of the server are environment variables here, see its README';
 
 /** Why the other parts do not come over. */
-const REASONS: Readonly<Record<string, string>> = {
-  web: 'the server has settings of its own, and no password is taken over',
-  internal_api_key: 'no password is taken over',
-  sharing: 'shared links lead to the old application',
-  metrics: 'values are recorded by the server itself; the old series stay where they are',
-  influx: 'values are recorded by the server itself; the old series stay where they are',
-  logging: OWN_SETTING,
-  modbus: 'how a heat pump is spoken to is what its driver says',
-  network_security: OWN_SETTING,
-  mqtt: NOT_HERE,
-  signal: NOT_HERE,
-  webdav: NOT_HERE,
-  ai: NOT_HERE,
-  backup: NOT_HERE,
-  annotations: NOT_HERE,
-  variables: NOT_HERE,
-  privatebin: NOT_HERE,
-  telemetry: 'nothing is sent anywhere here',
-  updates: 'the server does not update itself',
-  setup_completed: 'it is about the old application alone',
-  installation_id: 'it is about the old application alone',
-  hp_manufacturer: 'it is about the old application alone',
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    web: 'the server has settings of its own, and no password is taken over',
+    internal_api_key: 'no password is taken over',
+    sharing: 'shared links lead to the old application',
+    metrics: 'values are recorded by the server itself; the old series stay where they are',
+    influx: 'values are recorded by the server itself; the old series stay where they are',
+    logging: OWN_SETTING,
+    modbus: 'how a heat pump is spoken to is what its driver says',
+    network_security: OWN_SETTING,
+    mqtt: NOT_HERE,
+    signal: NOT_HERE,
+    webdav: NOT_HERE,
+    ai: NOT_HERE,
+    backup: NOT_HERE,
+    annotations: NOT_HERE,
+    variables: NOT_HERE,
+    privatebin: NOT_HERE,
+    telemetry: 'nothing is sent anywhere here',
+    updates: 'the server does not update itself',
+    setup_completed: 'it is about the old application alone',
+    installation_id: 'it is about the old application alone',
+    hp_manufacturer: 'it is about the old application alone',
+  }),
+);
 
 /** Rows of the settings that say how far the old application has come with its own database. */
 const BOOKKEEPING = ['config', 'schema_version', 'multi_heatpump_migrated'];
@@ -50,7 +52,7 @@ export function noteSettings({ data, config, report }: Takeover): void {
   for (const table of data.missingTables) report.notTaken('SETTING', table, 'the database has no such table', null);
   for (const [key, value] of Object.entries(config)) {
     if (DEALT_WITH.includes(key) || isEmpty(value)) continue;
-    report.notTaken('SETTING', key, REASONS[key] ?? 'it is not known here', { [key]: value });
+    report.notTaken('SETTING', key, REASONS.get(key) ?? 'it is not known here', { [key]: value });
   }
   for (const [key, text] of data.settings) {
     if (BOOKKEEPING.includes(key) || textOf(text) === '') continue;

@@ -216,9 +216,9 @@ describe('the heat pumps of schema 2', () => {
     expect(bundle.heatpumps[0]?.config).toStrictEqual({ circuits: ['A', 'C'], zones: [1] });
     expect(lines('NOT_TAKEN')).toStrictEqual([
       'SETTING idm: the table of heat pumps says something else, and counts',
-      'HEATPUMP Nowhere: it has no host; give its address with --host',
+      'HEATPUMP Nowhere: it has no host',
       'HEATPUMP Other: acme/navigator_2_0 is no model that is known here',
-      'HEATPUMP Torn: it has no host; give its address with --host',
+      'HEATPUMP Torn: it has no host',
       'HEATPUMP hp-003: it is the same as Main house, at 192.168.1.20:502 unit 1',
     ]);
   });
@@ -709,6 +709,28 @@ describe('a takeover', () => {
       'HEATPUMP 10.0.0.2: it is the same as 10.0.0.2, at 10.0.0.2:502 unit 1',
       'DASHBOARD Two: it is in the file twice',
       'JOB temp_water_target 48 06:30: it is in the file twice',
+    ]);
+  });
+
+  it('is not misled by names that every object has', async () => {
+    const name = 'constructor';
+    const dashboards = [
+      {
+        id: name,
+        name,
+        charts: [{ title: name, type: name, queries: [{ query: name }] }, { queries: [{ query: name }] }],
+      },
+    ];
+    const config = { idm: IDM, dashboards, [name]: 'x' };
+    const alerts = [alert({ sensor: name }), alert({ id: '2', condition: name })];
+    const { lines } = await takeOver({ config, jobs: [job({ sensor: name })], alerts });
+    expect(lines('NOT_TAKEN')).toStrictEqual([
+      'CHART constructor / constructor: constructor is no kind of chart that is known here',
+      'CHART constructor / Diagramm: none of its queries names a value of the heat pump',
+      'JOB constructor 48 06:30: IDM Wärmepumpe has no value constructor that can be written',
+      'ALERT Test: IDM Wärmepumpe has no value constructor that can be read',
+      'ALERT Test: its condition constructor 60 is not known here',
+      'SETTING constructor: it is not known here',
     ]);
   });
 
