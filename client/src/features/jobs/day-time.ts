@@ -1,10 +1,10 @@
 import { LOCALES } from '../../lib/format.ts';
-import type { JobsI18n } from './texts.ts';
+import type { JobWords } from './job-words.ts';
 
 const DAY_MS = 86_400_000;
 
 /** A time on the clock of a zone, with its day in words: "tomorrow at 06:30", "Sat 28 Nov at 06:30". */
-export function dayTimeText(at: string, timeZone: string, now: number, { t, language }: JobsI18n): string {
+export function dayTimeText(at: string, timeZone: string, now: number, { t, language }: JobWords): string {
   const locale = LOCALES[language()];
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at));
   const days = dayNumber(Date.parse(at), timeZone) - dayNumber(now, timeZone);

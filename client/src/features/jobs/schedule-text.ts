@@ -1,6 +1,6 @@
 import type { JobPartsFragment, Weekday } from '../../graphql/generated/types.ts';
 import { LOCALES } from '../../lib/format.ts';
-import type { JobsI18n } from './texts.ts';
+import type { JobWords } from './job-words.ts';
 
 /** The days of the week, from Monday on. */
 export const WEEKDAYS: readonly Weekday[] = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
@@ -12,17 +12,17 @@ const DAY_MS = 86_400_000;
 type Schedule = JobPartsFragment['schedule'];
 
 /** When a job is due, in words, e.g. "every Monday and Friday at 06:30 (Europe/Berlin)". */
-export function scheduleText(schedule: Schedule, timeZone: string, i18n: JobsI18n): string {
+export function scheduleText(schedule: Schedule, timeZone: string, i18n: JobWords): string {
   return i18n.t('schedule.zone', rhythmText(schedule, i18n), timeZone);
 }
 
 /** The name of a day of the week. */
-export function weekdayName(day: Weekday, { language }: JobsI18n, style: 'long' | 'short' = 'long'): string {
+export function weekdayName(day: Weekday, { language }: JobWords, style: 'long' | 'short' = 'long'): string {
   const format = new Intl.DateTimeFormat(LOCALES[language()], { weekday: style, timeZone: 'UTC' });
   return format.format(MONDAY_MS + WEEKDAYS.indexOf(day) * DAY_MS);
 }
 
-function rhythmText({ weekly, cron }: Schedule, i18n: JobsI18n): string {
+function rhythmText({ weekly, cron }: Schedule, i18n: JobWords): string {
   const { t } = i18n;
   if (weekly) return weeklyText(weekly, i18n);
   const expression = cron ?? '';
@@ -32,7 +32,7 @@ function rhythmText({ weekly, cron }: Schedule, i18n: JobsI18n): string {
   return asWeekly ? weeklyText(asWeekly, i18n) : t('schedule.cron', expression);
 }
 
-function weeklyText({ days, times }: NonNullable<Schedule['weekly']>, i18n: JobsI18n): string {
+function weeklyText({ days, times }: NonNullable<Schedule['weekly']>, i18n: JobWords): string {
   const { t, language } = i18n;
   const list = new Intl.ListFormat(LOCALES[language()], { type: 'conjunction' });
   const at = list.format(times);

@@ -1,15 +1,15 @@
 import { flatten, translator } from '@solid-primitives/i18n';
 import { describe, expect, it } from 'vitest';
 import { dayTimeText } from '../../../../client/src/features/jobs/day-time.ts';
+import type { JobWords } from '../../../../client/src/features/jobs/job-words.ts';
 import { scheduleText } from '../../../../client/src/features/jobs/schedule-text.ts';
 import { de } from '../../../../client/src/features/jobs/texts.de.ts';
 import { en } from '../../../../client/src/features/jobs/texts.en.ts';
-import type { JobsI18n } from '../../../../client/src/features/jobs/texts.ts';
 import type { Language, Weekday } from '../../../../client/src/graphql/generated/types.ts';
 
-function i18nIn(language: Language): JobsI18n {
+function i18nIn(language: Language): JobWords {
   const texts = flatten(language === 'EN' ? en : de);
-  return { t: translator(() => texts), language: () => language } as unknown as JobsI18n;
+  return { t: translator(() => texts), language: () => language };
 }
 
 const EN = i18nIn('EN');
