@@ -35,17 +35,17 @@ const gzipFiles: Plugin = {
   },
 };
 
-/** Tells the service worker which files there are. */
+/** Tells the service worker which files there are, once they are written: some are dropped till then. */
 const fileList: Plugin = {
   name: 'file-list',
   apply: 'build',
-  generateBundle(_, bundle) {
-    const worker = bundle[SERVICE_WORKER];
-    if (worker?.type !== 'chunk') throw new Error(`the build has no ${SERVICE_WORKER}`);
-    const assets = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
-    const list = JSON.stringify([...assets.map((file) => `/${file}`), ...OTHER_FILES]);
+  writeBundle() {
+    const assets = readdirSync(join(OUT_DIR, 'assets')).map((file) => `/assets/${file}`);
+    const list = JSON.stringify([...assets.sort(), ...OTHER_FILES]);
     const build = createHash('sha256').update(list).digest('hex').slice(0, 12);
-    worker.code = worker.code.replace('__FILES__', list).replace('__BUILD__', JSON.stringify(build));
+    const worker = join(OUT_DIR, SERVICE_WORKER);
+    const code = readFileSync(worker, 'utf8').replace('__FILES__', list).replace('__BUILD__', JSON.stringify(build));
+    writeFileSync(worker, code);
   },
 };
 
