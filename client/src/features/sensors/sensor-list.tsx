@@ -49,7 +49,8 @@ export function SensorList(props: {
         <h2 id="sensors-title">{t('sensors.title')}</h2>
         <SensorSearch filter={filter()} onChange={setFilter} />
         <p class="muted small">
-          <span role="status">{t('sensors.found', found().length)}</span> <span class="sensors-age">{age()}</span>
+          <span role="status">{t('sensors.found', found().length)}</span>
+          <span class="sensors-age">{age()}</span>
         </p>
       </div>
       <Show when={props.locked}>{(reason) => <p class="small muted">{reason()}</p>}</Show>
