@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 import { messageOf } from './domain/errors.ts';
 import type { Logger } from './domain/logger.ts';
@@ -99,6 +100,8 @@ function serveClient(clientDir: string): Handler {
   const serve = sirv(clientDir, { single: true, gzip: true, etag: true });
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Method not allowed');
+    // A file can go between the start, when they are listed, and now; nobody else listens to the stream that finds out.
+    response.once('pipe', (file: Readable) => file.once('error', () => response.destroy()));
     serve(request, response, () => sendText(response, 404, 'Not found'));
   };
 }

@@ -27,6 +27,7 @@ function writeFiles(): string {
     mkdirSync(join(directory.path, folder), { recursive: true });
   writeFileSync(join(clientDir, 'index.html'), PAGE);
   writeFileSync(join(clientDir, 'assets/app.js'), 'export const answer = 42;');
+  writeFileSync(join(clientDir, 'assets/gone.js'), 'export const gone = true;');
   writeFileSync(join(clientDir, '.env'), SECRET);
   writeFileSync(join(directory.path, 'package.json'), SECRET);
   writeFileSync(join(directory.path, 'client-private/index.html'), SECRET);
@@ -142,6 +143,12 @@ describe('the health', () => {
 });
 
 describe('the client', () => {
+  it('loses one request, and nothing else, over a file that went after the start', async () => {
+    rmSync(join(directory.path, 'client/assets/gone.js'));
+    await expect(send('GET', '/assets/gone.js')).rejects.toThrow();
+    expect((await send('GET', '/assets/app.js')).status).toBe(200);
+  });
+
   it.each(['/', '/index.html', '/heatpumps/hp-1', '/a/b/c?d=e.js', '/metrics/'])('is the page at %s', async (path) => {
     const { status, headers, body } = await send('GET', path);
     expect([status, headers['content-type'], body]).toStrictEqual([200, 'text/html;charset=utf-8', PAGE]);
