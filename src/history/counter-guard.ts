@@ -93,11 +93,14 @@ function whileTrusted(rules: CounterRules, state: CounterState, at: number, valu
 }
 
 function whileHeld(rules: CounterRules, state: CounterState, suspect: Suspect, at: number, value: number): Verdict {
-  if (follows(rules, state.level, state, at, value)) {
+  const { first, last, changedAt } = suspect;
+  const goesOn = value >= last && follows(rules, last, { changedAt, seenAt: state.seenAt }, at, value);
+  // What stays above the level has not come back to it, even if by now it could have been counted.
+  const isStillAbove = goesOn && first > state.level;
+  if (!isStillAbove && follows(rules, state.level, state, at, value)) {
     return resumed('TRANSIENT', state, suspect, at, value, Math.max(0, value - state.level));
   }
-  const { last, changedAt } = suspect;
-  if (value < last || !follows(rules, last, { changedAt, seenAt: state.seenAt }, at, value)) {
+  if (!goesOn) {
     return held(state, { ...suspect, first: value, firstAt: at, last: value, changedAt: at, rises: 0 }, at);
   }
   const run = value > last ? { last: value, changedAt: at, rises: suspect.rises + 1 } : {};

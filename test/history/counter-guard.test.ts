@@ -139,6 +139,22 @@ describe('a counter', () => {
     expect(corrections.map(({ kind }) => kind)).toStrictEqual(['JUMP']);
   });
 
+  it('that jumps and then stands still has not counted the jump, however long it stands', () => {
+    const anHour = Array.from({ length: 400 }, () => 150);
+    const { total, corrections } = guarded(KWH, [100, 100.1, ...anHour, 150.1, 150.2, 150.3]);
+    expect(total).toBeCloseTo(0.1 + 0.3, 6);
+    expect(corrections.map(({ kind, odd, after }) => ({ kind, odd, after }))).toStrictEqual([
+      { kind: 'JUMP', odd: 150, after: 150.2 },
+    ]);
+  });
+
+  it('that shows too much for an hour and comes back has counted what it grew by, no more', () => {
+    const anHour = Array.from({ length: 400 }, () => 150);
+    const { total, corrections } = guarded(KWH, [100, 100.1, ...anHour, 100.4, 100.5]);
+    expect(total).toBeCloseTo(0.5, 6);
+    expect(corrections.map(({ kind }) => kind)).toStrictEqual(['TRANSIENT']);
+  });
+
   it('whose odd values never make sense is held without an end, and that is one correction', () => {
     const garbage = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 4e9 : 17));
     const { total, corrections } = guarded(KWH, [100, 100.1, ...garbage]);
