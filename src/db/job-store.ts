@@ -28,6 +28,14 @@ export function createJobStore(prisma: PrismaClient): JobStore {
     endRun: async ({ id, ...run }) => {
       await prisma.jobRun.updateMany({ where: { id }, data: toRunRow(run) });
     },
+    decideRun: async (jobId, write, outcome) => {
+      const undecided = { jobId, outcome: 'UNKNOWN', write: { contains: `"id":${JSON.stringify(write.id)}` } };
+      const row = await prisma.jobRun.findFirst({ where: undecided, orderBy: { id: 'desc' } });
+      if (!row) return null;
+      const data = { outcome, write: JSON.stringify(write) };
+      const { count } = await prisma.jobRun.updateMany({ where: { id: row.id }, data });
+      return count === 0 ? null : toRun({ ...row, ...data });
+    },
     abandonRuns: async () => {
       await prisma.jobRun.updateMany({ where: { outcome: 'PENDING' }, data: { outcome: 'UNKNOWN' } });
     },

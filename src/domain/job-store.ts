@@ -1,4 +1,5 @@
-import type { Job, JobRun, NewJobRun } from './job.ts';
+import type { Job, JobOutcome, JobRun, NewJobRun } from './job.ts';
+import type { Write } from './write.ts';
 
 /** Where jobs and their last hundred runs are kept. A promise that resolves means that the change is on disk. */
 export interface JobStore {
@@ -17,6 +18,8 @@ export interface JobStore {
   beginRun(run: NewJobRun, doneUntil: number): Promise<JobRun | null>;
   /** Notes what came of a run; nothing if its job is gone. */
   endRun(run: JobRun): Promise<void>;
+  /** Notes what a later read has shown of a run of `UNKNOWN` outcome, found by its write. Null if there is none. */
+  decideRun(jobId: string, write: Write, outcome: JobOutcome): Promise<JobRun | null>;
   /** Makes every run that is still `PENDING` `UNKNOWN`: the server has ended before it could be followed. */
   abandonRuns(): Promise<void>;
 }

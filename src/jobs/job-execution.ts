@@ -25,6 +25,9 @@ export interface StartedRun {
 /** How long a write is followed at most; every heat pump settles sooner, or its connection ends. */
 const MAX_SETTLE_MS = 600_000;
 
+/** Ahead of the id of a job where it is told who asked for a write. */
+const ORIGIN = 'job:';
+
 const OUTCOMES: Record<WriteState, JobOutcome> = {
   PENDING: 'PENDING',
   CONFIRMED: 'SUCCEEDED',
@@ -57,9 +60,21 @@ export class JobExecution {
       const begun = await store.beginRun(noted, job.doneUntil);
       if (!begun) return null;
       const run = { ...begun, ...(await this.#send(job)) };
+      // Before it is noted, for it may settle meanwhile.
+      const ended = this.#follow(run);
+      ended.catch(() => undefined);
       await store.endRun(run);
-      return { run, ended: this.#follow(run) };
+      return { run, ended };
     });
+  }
+
+  /**
+   * Takes in a write that has settled: it may be that of a run which ended as `UNKNOWN`, also in an earlier process. Null if it
+   * is not.
+   */
+  async decide(write: Write): Promise<JobRun | null> {
+    if (write.settledAt === null || !write.origin.startsWith(ORIGIN)) return null;
+    return this.#deps.store.decideRun(write.origin.slice(ORIGIN.length), write, OUTCOMES[write.state]);
   }
 
   /** Notes that runs were left out, the last of them due at `dueAt`. Null if the job is gone. */
@@ -83,7 +98,7 @@ export class JobExecution {
 
   async #send({ id, heatpumpId, key, value }: Job): Promise<Pick<JobRun, 'outcome' | 'write' | 'error'>> {
     try {
-      const write = await this.#deps.heatpumps.write({ heatpumpId, key, value }, `job:${id}`);
+      const write = await this.#deps.heatpumps.write({ heatpumpId, key, value }, `${ORIGIN}${id}`);
       return { outcome: OUTCOMES[write.state], write, error: null };
     } catch (thrown) {
       return { outcome: 'FAILED', write: null, error: this.#errorOf(thrown) };

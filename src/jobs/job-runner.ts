@@ -1,6 +1,7 @@
 import type { Timer } from '../domain/clock.ts';
 import { AppError, messageOf } from '../domain/errors.ts';
 import type { Job, JobRun } from '../domain/job.ts';
+import type { Write } from '../domain/write.ts';
 import { dueRuns } from './due-runs.ts';
 import { type ExecutionDeps, JobExecution, type StartedRun } from './job-execution.ts';
 import { nextRuns } from './schedule.ts';
@@ -93,6 +94,11 @@ export class JobRunner {
     const started = this.#run(entry, this.#deps.clock.now(), () => this.#entries.get(id)?.job ?? null);
     this.#track(started.then((run) => run?.ended).finally(() => this.#free(entry)));
     return (await started)?.run ?? null;
+  }
+
+  /** Takes in that a write has settled, which a run may have been left in doubt about. */
+  decide(write: Write): void {
+    this.#track(this.#execution.decide(write).then((run) => run && this.#show(run)));
   }
 
   #tick(): void {

@@ -53,8 +53,14 @@ export class Jobs {
   async start(): Promise<void> {
     const { store, heatpumps } = this.#deps;
     await store.abandonRuns();
+    const offs = [
+      heatpumps.events.on('write', (write) => this.#runner.decide(write)),
+      heatpumps.events.on('removed', ({ heatpumpId }) => this.#runner.removeOf(heatpumpId)),
+    ];
+    this.#off = () => {
+      for (const off of offs) off();
+    };
     for (const { job, lastRun } of await store.list()) this.#runner.set(job, lastRun);
-    this.#off = heatpumps.events.on('removed', ({ heatpumpId }) => this.#runner.removeOf(heatpumpId));
     this.#runner.start();
   }
 

@@ -358,7 +358,7 @@ describe('runs', () => {
     await slow.close();
   });
 
-  it('that the server could not follow to their end are of unknown outcome', async () => {
+  it('that the server could not follow to their end are of unknown outcome, until a later read tells', async () => {
     await add();
     const id = await create();
     clock.advance(HOUR_MS);
@@ -368,6 +368,9 @@ describe('runs', () => {
     expect(view(id).lastRun).toMatchObject({ outcome: 'UNKNOWN', write: { requested: 48, state: 'UNKNOWN' } });
     await pass(MINUTE_MS);
     expect(simulator.device.writes).toHaveLength(1);
+    const decided = { outcome: 'SUCCEEDED', write: { state: 'CONFIRMED', confirmed: 48 } };
+    await expect.poll(() => view(id).lastRun, { timeout: 10_000 }).toMatchObject(decided);
+    expect(await house.jobs.runs(id)).toStrictEqual([view(id).lastRun]);
   });
 
   it('that a crash cut off are of unknown outcome, and not repeated', async () => {
