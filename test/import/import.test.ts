@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -846,6 +846,24 @@ describe('at start', () => {
     expect(first.heatpumps).toMatchObject([{ id: 'hp-legacy' }]);
     expect(first.log).toStrictEqual(['info idm_logger is taken over', 'warn not taken over from idm_logger']);
     expect((await start()).log).toStrictEqual([]);
+  });
+
+  it('a heat pump that was removed does not come back, and a report tells what had come over', async () => {
+    makeLegacyDatabase(file, 1, { config: { idm: IDM, mqtt: { broker: 'x' } } });
+    await start();
+    const report = readFileSync(join(directory.path, 'old', 'idm_logger-report.txt'), 'utf8');
+    expect(report).toContain('(hp-legacy)');
+    expect(report).toContain('setting mqtt: ');
+    await prisma.heatpump.deleteMany();
+    expect(await start()).toStrictEqual({ log: [], heatpumps: [] });
+  });
+
+  it('a file whose heat pump cannot come over is tried again', async () => {
+    makeLegacyDatabase(file, 1, { config: { idm: { ...IDM, host: '' } } });
+    expect((await start()).heatpumps).toStrictEqual([]);
+    rmSync(file);
+    makeLegacyDatabase(file, 1, { config: { idm: IDM } });
+    expect((await start()).heatpumps).toMatchObject([{ id: 'hp-legacy' }]);
   });
 
   it('a file that cannot be read is logged and ends nothing', async () => {
