@@ -68,9 +68,12 @@ export class AlertManager {
     for (const { alertId, heatpumpId, state } of await store.states()) book.setState(alertId, heatpumpId, state);
   }
 
-  /** Every alert, or those that concern one heat pump, oldest first. Throws `NOT_FOUND` if there is no such heat pump. */
+  /**
+   * Every alert, or those that concern one heat pump, oldest first; but for those of heat pumps that could not be loaded. Throws
+   * `NOT_FOUND` if there is no such heat pump.
+   */
   list(heatpumpId?: string | null): Alert[] {
-    const all = this.#deps.book.list();
+    const all = this.#deps.book.list().filter((alert) => this.#isShown(alert));
     if (!heatpumpId) return all;
     this.#heatpump(heatpumpId, ['heatpumpId']);
     return all.filter((alert) => concerns(alert, heatpumpId));
@@ -78,7 +81,8 @@ export class AlertManager {
 
   /** An alert; null if there is none with this id. */
   find(id: string): Alert | null {
-    return this.#deps.book.find(id);
+    const alert = this.#deps.book.find(id);
+    return alert && this.#isShown(alert) ? alert : null;
   }
 
   /** How an alert is doing, for each heat pump that it concerns or for one of them. */
@@ -92,10 +96,13 @@ export class AlertManager {
   }
 
   /** What happened, newest first: to one heat pump or to all. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
-  history(heatpumpId: string | null, first: number): Promise<AlertEvent[]> {
+  async history(heatpumpId: string | null, first: number): Promise<AlertEvent[]> {
     if (heatpumpId !== null) this.#heatpump(heatpumpId, ['heatpumpId']);
-    if (first >= 1 && first <= MAX_EVENTS) return this.#deps.store.events(heatpumpId, first);
-    throw badInput({ path: ['first'], message: `must be a whole number from 1 to ${MAX_EVENTS}` });
+    if (first < 1 || first > MAX_EVENTS)
+      throw badInput({ path: ['first'], message: `must be a whole number from 1 to ${MAX_EVENTS}` });
+    const events = await this.#deps.store.events(heatpumpId, first);
+    // Of what was removed, or could not be loaded, there is nothing to tell.
+    return events.filter((event) => this.find(event.alertId) && this.#deps.heatpumps.find(event.heatpumpId));
   }
 
   /** Adds an alert. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
@@ -171,6 +178,10 @@ export class AlertManager {
       changes,
       changes.map(({ event }) => event),
     );
+  }
+
+  #isShown({ heatpumpId }: Alert): boolean {
+    return heatpumpId === null || this.#deps.heatpumps.find(heatpumpId) !== null;
   }
 
   #takeOver(alert: Alert): Alert {

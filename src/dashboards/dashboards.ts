@@ -51,9 +51,9 @@ export class Dashboards {
     this.#deps = deps;
   }
 
-  /** Those of one heat pump, or all. Throws `NOT_FOUND` for an unknown heat pump. */
+  /** Those of one heat pump, or all but those of heat pumps that could not be loaded. Throws `NOT_FOUND` for an unknown heat pump. */
   async list(heatpumpId?: string | null): Promise<Dashboard[]> {
-    if (heatpumpId === null || heatpumpId === undefined) return this.#deps.store.list();
+    if (heatpumpId === null || heatpumpId === undefined) return (await this.#deps.store.list()).filter(this.#isShown);
     this.#requireHeatpump(heatpumpId, ['heatpumpId']);
     return this.listOf(heatpumpId);
   }
@@ -64,8 +64,9 @@ export class Dashboards {
   }
 
   /** Null if there is none with this id. */
-  find(id: string): Promise<Dashboard | null> {
-    return this.#deps.store.find(id);
+  async find(id: string): Promise<Dashboard | null> {
+    const dashboard = await this.#deps.store.find(id);
+    return dashboard && this.#isShown(dashboard) ? dashboard : null;
   }
 
   /** A dashboard as a file. Throws `NOT_FOUND`. */
@@ -132,6 +133,9 @@ export class Dashboards {
       return this.listOf(ownId);
     });
   }
+
+  readonly #isShown = ({ heatpumpId }: Dashboard): boolean =>
+    heatpumpId === null || this.#deps.heatpumps.find(heatpumpId) !== null;
 
   async #insert(content: DashboardContent, heatpumpId: string | null): Promise<Dashboard> {
     const { store, heatpumps, clock } = this.#deps;

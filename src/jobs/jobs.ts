@@ -71,9 +71,12 @@ export class Jobs {
     await this.#changes.ended();
   }
 
-  /** Those of one heat pump, or all, oldest first. Throws `NOT_FOUND` for an unknown heat pump. */
+  /**
+   * Those of one heat pump, or all, oldest first; but for those of heat pumps that could not be loaded. Throws `NOT_FOUND` for an
+   * unknown heat pump.
+   */
   list(heatpumpId?: string | null): JobView[] {
-    const all = this.#runner.list();
+    const all = this.#runner.list().filter((view) => this.#hasHeatpump(view));
     if (heatpumpId === null || heatpumpId === undefined) return all;
     if (!this.#deps.heatpumps.find(heatpumpId)) throw notFound('no heat pump with this id', ['heatpumpId']);
     return all.filter(({ job }) => job.heatpumpId === heatpumpId);
@@ -81,7 +84,8 @@ export class Jobs {
 
   /** A job; null if there is none with this id. */
   find(id: string): JobView | null {
-    return this.#runner.find(id);
+    const view = this.#runner.find(id);
+    return view && this.#hasHeatpump(view) ? view : null;
   }
 
   /** The newest runs of a job, newest first; a hundred are kept. Throws `BAD_USER_INPUT` for another number. */
@@ -137,6 +141,10 @@ export class Jobs {
     const current = id === null || id === undefined ? null : this.#require(id).job;
     const { job, write } = this.#check(input, current);
     return { dueAt: nextRuns(job.schedule, job.timeZone, this.#deps.clock.now(), RUNS_AHEAD), write };
+  }
+
+  #hasHeatpump({ job }: JobView): boolean {
+    return this.#deps.heatpumps.find(job.heatpumpId) !== null;
   }
 
   #check(input: JobInput, current: Job | null) {
