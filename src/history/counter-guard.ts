@@ -49,6 +49,8 @@ interface Suspect {
   /** The run that may turn out to be the new truth: where it began and how it goes on. */
   readonly first: number;
   readonly firstAt: number;
+  /** How long nobody had looked when it began. */
+  readonly unseenMs: number;
   readonly last: number;
   readonly changedAt: number;
   readonly rises: number;
@@ -62,6 +64,8 @@ export interface Verdict {
 }
 
 const HOUR_MS = 3_600_000;
+/** A counter makes up for no more than a day of standing still while it was watched. */
+const CATCH_UP_MS = 24 * HOUR_MS;
 /** Noise of a 32-bit float, as a part of the value. */
 const FLOAT_NOISE = 1e-6;
 /** How often a new level must be seen to rise before it is believed; garbage does not count. */
@@ -88,8 +92,7 @@ function whileTrusted(rules: CounterRules, state: CounterState, at: number, valu
   if (wrapsAt !== null && value < state.level && follows(rules, state.level - wrapsAt, state, at, value)) {
     return { state: freshState(at, value), correction: wrapped(state, at, value, wrapsAt) };
   }
-  const run = { first: value, firstAt: at, last: value, changedAt: at, rises: 0 };
-  return held(state, { at, odd: value, ...run }, at);
+  return held(state, { at, odd: value, ...newRun(state, at, value) }, at);
 }
 
 function whileHeld(rules: CounterRules, state: CounterState, suspect: Suspect, at: number, value: number): Verdict {
@@ -101,7 +104,7 @@ function whileHeld(rules: CounterRules, state: CounterState, suspect: Suspect, a
     return resumed('TRANSIENT', state, suspect, at, value, Math.max(0, value - state.level));
   }
   if (!goesOn) {
-    return held(state, { ...suspect, first: value, firstAt: at, last: value, changedAt: at, rises: 0 }, at);
+    return held(state, { ...suspect, ...newRun(state, at, value) }, at);
   }
   const run = value > last ? { last: value, changedAt: at, rises: suspect.rises + 1 } : {};
   const next = { ...suspect, ...run };
@@ -109,15 +112,20 @@ function whileHeld(rules: CounterRules, state: CounterState, suspect: Suspect, a
   return believed(rules, state, next, at, value);
 }
 
+function newRun({ seenAt }: CounterState, at: number, value: number) {
+  return { first: value, firstAt: at, unseenMs: at - seenAt, last: value, changedAt: at, rises: 0 };
+}
+
 /** The odd values have gone on like a counter, so they are one; what lies between is counted only if it is sure. */
 function believed(rules: CounterRules, state: CounterState, suspect: Suspect, at: number, value: number): Verdict {
   const since = value - suspect.first;
   const gap = suspect.first - state.level;
+  const within = (capMs: number) => most(rules, suspect.firstAt - state.changedAt, suspect.unseenMs, capMs);
   if (gap < 0) {
-    const isFromZero = suspect.first >= 0 && suspect.first <= most(rules, suspect.firstAt - state.changedAt);
+    const isFromZero = suspect.first >= 0 && suspect.first <= within(HOUR_MS);
     return resumed('RESET', state, suspect, at, value, isFromZero ? value : since);
   }
-  const isPossible = gap <= most(rules, suspect.firstAt - state.changedAt);
+  const isPossible = gap <= within(CATCH_UP_MS);
   return resumed(isPossible ? 'CAUGHT_UP' : 'JUMP', state, suspect, at, value, isPossible ? since + gap : since);
 }
 
@@ -132,11 +140,12 @@ function follows(
   const step = value - level;
   if (step < 0) return -step <= FLOAT_NOISE * Math.abs(level) && value !== 0;
   // A counter may show its consumption in steps an hour apart. What stood still for longer has to prove itself.
-  return step <= most(rules, Math.max(Math.min(at - changedAt, HOUR_MS), at - seenAt));
+  return step <= most(rules, at - changedAt, at - seenAt, HOUR_MS);
 }
 
-function most({ maxPerHour, resolution }: CounterRules, elapsedMs: number): number {
-  return resolution + (maxPerHour * elapsedMs) / HOUR_MS;
+/** What may have been counted in the time that nobody looked, or that it stood still; of the latter `capMs` at most. */
+function most({ maxPerHour, resolution }: CounterRules, stillMs: number, unseenMs: number, capMs: number): number {
+  return resolution + (maxPerHour * Math.max(Math.min(stillMs, capMs), unseenMs)) / HOUR_MS;
 }
 
 function trusted(state: CounterState | null, at: number, value: number, firstChange = at): Verdict {

@@ -14,8 +14,8 @@ const KWH: CounterRules = { maxPerHour: 200, resolution: 0, wrapsAt: null };
 const KWH_16_BIT: CounterRules = { maxPerHour: 200, resolution: 0.1, wrapsAt: 6553.6 };
 
 /** What the guard makes of values polled one after the other; null is a poll that failed. */
-function guarded(rules: CounterRules, values: readonly (number | null)[]) {
-  const times = values.map((_, index) => START + index * POLL_MS);
+function guarded(rules: CounterRules, values: readonly (number | null)[], pollMs = POLL_MS) {
+  const times = values.map((_, index) => START + index * pollMs);
   const corrections = new Map<number, Correction>();
   let state: CounterState | null = null;
   for (const [index, value] of values.entries()) {
@@ -153,6 +153,24 @@ describe('a counter', () => {
     const { total, corrections } = guarded(KWH, [100, 100.1, ...anHour, 100.4, 100.5]);
     expect(total).toBeCloseTo(0.5, 6);
     expect(corrections.map(({ kind }) => kind)).toStrictEqual(['TRANSIENT']);
+  });
+
+  it('that stood still for a month has not counted a jump, nor what another counter shows in its place', () => {
+    const aMonth = Array.from({ length: 30 * 24 }, () => 9_000);
+    const kinds = ({ corrections }: ReturnType<typeof guarded>) => corrections.map(({ kind }) => kind);
+    const jumped = guarded(KWH, [...aMonth, 99_000, 99_001, 99_002], 3_600_000);
+    expect([jumped.total, kinds(jumped)]).toStrictEqual([2, ['JUMP']]);
+    const replaced = guarded(KWH, [...aMonth, 5_000, 5_001, 5_002], 3_600_000);
+    expect([replaced.total, kinds(replaced)]).toStrictEqual([2, ['RESET']]);
+  });
+
+  it('that stood still for hours makes up for them, and after a time that nobody looked has counted on', () => {
+    const sixHours = Array.from({ length: 36 }, () => 9_000);
+    const frozen = guarded(KWH, [...sixHours, 9_300, 9_301, 9_302], 600_000);
+    expect([frozen.total, frozen.corrections.map(({ kind }) => kind)]).toStrictEqual([302, ['CAUGHT_UP']]);
+    const aMonthLost = Array.from({ length: 30 * 24 }, () => null);
+    const { total, corrections } = guarded(KWH, [9_000, ...aMonthLost, 14_000], 3_600_000);
+    expect([total, corrections]).toStrictEqual([5_000, []]);
   });
 
   it('whose odd values never make sense is held without an end, and that is one correction', () => {
