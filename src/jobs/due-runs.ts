@@ -25,9 +25,12 @@ export function dueRuns(job: Job, nowMs: number): DueRuns {
   return { runs: onTime.length > 0 ? onTime : missed.slice(-1), skipped: [] };
 }
 
+/** Most jobs were due once or a few times, which is found out much faster than the last hundred times are. */
 function dueTimes({ schedule, timeZone, doneUntil }: Job, nowMs: number): number[] {
-  const [first, second] = nextRuns(schedule, timeZone, doneUntil, 2);
-  if (first === undefined || first > nowMs) return [];
-  if (second === undefined || second > nowMs) return [first];
+  for (let count = 2; count < MAX_MISSED; count *= 4) {
+    const runs = nextRuns(schedule, timeZone, doneUntil, count);
+    const due = runs.filter((at) => at <= nowMs);
+    if (due.length < count) return due;
+  }
   return lastRuns(schedule, timeZone, nowMs, MAX_MISSED).filter((at) => at > doneUntil);
 }

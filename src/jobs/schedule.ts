@@ -5,6 +5,8 @@ import type { Schedule } from '../domain/job.ts';
 const RUNS_LOOKED_AT = 300;
 /** The same for each fixed time of the day: more than a week of them. */
 const DAYS_LOOKED_AT = 8;
+/** Times of the day that an expression may name, for each is looked for by itself. */
+const MAX_TIMES = 48;
 
 /**
  * The next times after `afterMs` that a schedule is due, at most `count`, ascending. Daylight saving: a time of the day that
@@ -36,6 +38,10 @@ export function shortestGapMs(schedule: Schedule): number | null {
 export function cronFault(expression: string): string | null {
   if (!/^\s*\S+(\s+\S+){4}\s*$/.test(expression)) {
     return 'must have five fields: minute, hour, day of the month, month, day of the week';
+  }
+  const { length } = expressionsOf({ type: 'CRON', expression });
+  if (length > MAX_TIMES) {
+    return `names ${length} times of the day; ${MAX_TIMES} are allowed, or a range or step, e.g. "*/10 6-21 * * *"`;
   }
   try {
     const [next] = nextRuns({ type: 'CRON', expression }, 'UTC', 0, 1);
@@ -73,7 +79,8 @@ function expressionsOf(schedule: Schedule): string[] {
   }
   if (!hasFixedTimes(schedule)) return [schedule.expression];
   const [minute = '', hour = '', ...days] = schedule.expression.trim().split(/\s+/);
-  return hour.split(',').flatMap((h) => minute.split(',').map((m) => [m, h, ...days].join(' ')));
+  const named = (field: string) => [...new Set(field.split(',').map(Number))];
+  return named(hour).flatMap((h) => named(minute).map((m) => [m, h, ...days].join(' ')));
 }
 
 /** True if times of the day are named, not a rhythm. */

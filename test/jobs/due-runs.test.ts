@@ -77,6 +77,13 @@ describe('a run', () => {
     expect(after(hourly, 'RUN_ALL', '2026-01-15T12:00Z', '2026-01-15T10:00Z')).toStrictEqual([[], []]);
   });
 
+  it.each([1, 2, 3, 7, 8, 9, 31, 32, 33, 99, 100])('is found however many were missed: %d', (hours) => {
+    const up = Date.parse('2026-10-26T12:30Z');
+    const { runs } = dueRuns(job(hourly, 'RUN_ALL', new Date(up - hours * 3_600_000).toISOString()), up);
+    const onTheHour = Array.from({ length: hours }, (_, index) => up - 1_800_000 - index * 3_600_000);
+    expect(runs).toStrictEqual(onTheHour.reverse());
+  });
+
   it('is made up for among the last hundred only', () => {
     const { runs } = dueRuns(job(hourly, 'RUN_ALL', '2020-01-01T00:00Z'), Date.parse('2026-01-15T12:30Z'));
     expect(runs).toHaveLength(100);

@@ -133,12 +133,24 @@ describe('a cron expression', () => {
     ['0 24 * * *', /cron expression/],
     ['a b c d e', /cron expression/],
     ['0 0 31 2 *', /never/],
+    ['0,5,10,15,20,25,30 6,7,8,9,10,11,12 * * *', /names 49 times of the day; 48 are allowed/],
   ])('is refused: %s', (expression, fault) => {
     expect(cronFault(expression)).toMatch(fault);
   });
 
   it.each(['0 6 * * *', ' 30  6 * * MON-FRI ', '*/15 6-22 1,15 1-6 *', '0 0 29 2 *'])('is taken: %s', (expression) => {
     expect(cronFault(expression)).toBeNull();
+  });
+
+  it('that names a time again and again names it once', () => {
+    const expression = `${'0,'.repeat(30)}30 ${'6,'.repeat(15)}7 * * *`;
+    expect(cronFault(expression)).toBeNull();
+    expect(runsBetween(cron(expression), '2026-11-16T00:00Z', '2026-11-16T23:59Z', 'UTC')).toStrictEqual([
+      '16 06:00',
+      '16 06:30',
+      '16 07:00',
+      '16 07:30',
+    ]);
   });
 });
 
