@@ -77,13 +77,13 @@ describe('against a Modbus server that is not ours', () => {
   it('writes with function 16, in the right words', async () => {
     const before = told.length;
     await house.manager.write({ key: 'temp_room_target_heating_normal_circuit_g', value: 21.3 });
-    await house.manager.write({ key: 'temp_water_target', value: 48 });
+    await house.manager.write({ key: 'temp_water_target', value: 47 });
     await house.manager.write({ key: 'temp_second_source_bivalence_1', value: -9 });
     await expect
       .poll(() => told.slice(before).filter(({ words }) => words))
       .toStrictEqual([
         { function: 16, address: 1413, words: [0x6666, 0x41aa] },
-        { function: 16, address: 1032, words: [48] },
+        { function: 16, address: 1032, words: [47] },
         { function: 16, address: 1120, words: [0xfff7] },
       ]);
   });
