@@ -57,7 +57,8 @@ export class Retention {
     for (const id of this.#ids.all()) {
       this.#deleteRaw.run(blockId(id, 0), blockId(id, now - rawDays * DAY_MS - HOUR_MS));
       this.#deleteMinute.run(blockId(id, 0), blockId(id, now - minuteDays * DAY_MS - HOUR_MS));
-      this.#deleteCorrections.run(id, now - minuteDays * DAY_MS);
+      // Consumption of single values is worked out with them.
+      this.#deleteCorrections.run(id, now - Math.max(rawDays, minuteDays) * DAY_MS - 2 * HOUR_MS);
     }
   }
 }

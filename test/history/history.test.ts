@@ -188,6 +188,18 @@ describe('history', () => {
     expect(await open.history.info()).toMatchObject({ rawDays: 2, minuteDays: 365, oldestAt: START, values: 60 });
   });
 
+  it('knows a jump for none of consumption for as long as the values are kept', async () => {
+    const key = 'energy_heat_total';
+    const polls = every10s(START, START + 2 * MINUTE, (_, i) => ({ [key]: (i < 6 ? 100 : 50_000) + i / 10 }));
+    const later: typeof polls = [[START + 40 * DAY, { [key]: 50_002 }]];
+    const env = { HISTORY_RAW_DAYS: '60', HISTORY_MINUTE_DAYS: '30' };
+    const open = await record([...polls, ...later], START + 40 * DAY + MINUTE, env);
+    const { rows, resolution } = await ask(open, { keys: [key], from: START, to: START + 2 * MINUTE });
+    expect(resolution).toBe('RAW');
+    // Five steps before the jump, and five after it.
+    expect(rows.reduce((sum, { consumption }) => sum + (consumption ?? 0), 0)).toBeCloseTo(1, 6);
+  });
+
   it('drops the oldest early where it would become too large', async () => {
     const keys = heatpump.sensors.map(({ key }) => key);
     // Noise does not pack well.
