@@ -32,6 +32,11 @@ export class BatchBuffer {
     return this.#length === 0;
   }
 
+  /** How many values are in it. */
+  get values(): number {
+    return this.#values;
+  }
+
   /** The time of the oldest scan in it; infinite if it is empty. */
   get oldestAt(): number {
     return this.#oldestAt;

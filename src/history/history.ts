@@ -111,13 +111,14 @@ export class History {
 
   /** How recording is doing. */
   get recordingStatus(): RecordingStatus {
-    return this.#queue.status;
+    const { status } = this.#queue;
+    return { ...status, waitingValues: status.waitingValues + this.#recorder.waitingValues };
   }
 
   /** What is recorded. Throws `UNREACHABLE` if the file cannot be read. */
   async info(): Promise<HistoryInfo> {
     const info = await this.#reader.ask<'info'>({ type: 'info' });
-    return { ...this.#deps.retention, ...info, ...this.#queue.status };
+    return { ...this.#deps.retention, ...info, ...this.recordingStatus };
   }
 
   /** Writes what is left, and ends both threads. */

@@ -49,6 +49,11 @@ export class Recorder {
     return this.#buffer.oldestAt;
   }
 
+  /** How many values were not handed over yet. */
+  get waitingValues(): number {
+    return this.#buffer.values;
+  }
+
   /** Hands over what is left, and listens no more. */
   stop(): void {
     for (const off of this.#off) off();
