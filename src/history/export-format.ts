@@ -1,3 +1,4 @@
+import type { Decimal } from './export-request.ts';
 import type { Export, ExportColumn } from './export-rows.ts';
 
 /** The forms of an export. */
@@ -9,12 +10,21 @@ export const EXPORT_FORMATS = {
 /** Told to programs that would else guess another encoding. */
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
-/** A table for spreadsheets: comma, decimal point, times in UTC, a first row with units. */
-async function* toCsv({ columns, rows }: Export): AsyncGenerator<string> {
-  yield `${BYTE_ORDER_MARK}${['time (UTC)', ...columns.map(titleOf)].map(csvText).join(',')}\r\n`;
+/** A table for spreadsheets: times in UTC, a first row with units. */
+async function* toCsv({ columns, rows }: Export, decimal: Decimal): AsyncGenerator<string> {
+  const separator = decimal === 'comma' ? ';' : ',';
+  const cellText =
+    decimal === 'comma' ? (cell: Cell) => csvCell(cell, commaNumber) : (cell: Cell) => csvCell(cell, String);
+  yield `${BYTE_ORDER_MARK}${['time (UTC)', ...columns.map(titleOf)].map(csvText).join(separator)}\r\n`;
   for await (const some of rows) {
-    yield some.map(({ at, cells }) => `${[isoTime(at), ...cells.map(csvCell)].join(',')}\r\n`).join('');
+    yield some.map(({ at, cells }) => `${[isoTime(at), ...cells.map(cellText)].join(separator)}\r\n`).join('');
   }
+}
+
+type Cell = number | string | null;
+
+function commaNumber(value: number): string {
+  return String(value).replace('.', ',');
 }
 
 /** One object: the columns, and rows of a time and a value for each column. */
@@ -38,8 +48,9 @@ function isoTime(at: number): string {
   return new Date(at).toISOString();
 }
 
-function csvCell(cell: number | string | null): string {
-  return typeof cell === 'string' ? csvText(cell) : String(cell ?? '');
+function csvCell(cell: Cell, numberText: (value: number) => string): string {
+  if (cell === null) return '';
+  return typeof cell === 'string' ? csvText(cell) : numberText(cell);
 }
 
 /** A spreadsheet takes text that begins like this for a formula, and runs it. */
@@ -47,5 +58,5 @@ const LOOKS_LIKE_FORMULA = /^[=+\-@\t\r]/;
 
 function csvText(text: string): string {
   const harmless = LOOKS_LIKE_FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

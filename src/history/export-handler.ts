@@ -60,7 +60,7 @@ async function send(
       'Content-Disposition': disposition,
       'Cache-Control': 'no-store',
     });
-    await pipeline(Readable.from(write(made)), response);
+    await pipeline(Readable.from(write(made, asked.decimal)), response);
   } catch (thrown) {
     // Whoever has read enough may go.
     if (response.destroyed) return;

@@ -5,10 +5,17 @@ import { checkSpan } from './history.ts';
 import type { Span } from './points.ts';
 import type { Selection } from './selection.ts';
 
+/** How numbers are written in a table: with a comma, cells are separated by semicolons, as spreadsheets there expect. */
+export const DECIMALS = ['point', 'comma'] as const;
+/** One of {@link DECIMALS}. */
+export type Decimal = (typeof DECIMALS)[number];
+
 /** What is to be exported. */
 export interface ExportRequest extends Selection, Span {
   /** 0: every value. */
   readonly stepMs: number;
+  /** How a table writes its numbers. */
+  readonly decimal: Decimal;
 }
 
 /** Where the heat pumps of an export are found. */
@@ -35,7 +42,7 @@ const STEPS: Readonly<Record<string, number>> = {
   '1d': 24 * HOUR_MS,
 };
 
-const PARAMETERS = ['heatpumpId', 'keys', 'quantities', 'from', 'to', 'step'];
+const PARAMETERS = ['heatpumpId', 'keys', 'quantities', 'from', 'to', 'step', 'decimal'];
 
 /** Reads the parameters of an export's address. Throws `BAD_USER_INPUT` or `NOT_FOUND`, naming the parameter. */
 export function readExportRequest(parameters: URLSearchParams, heatpumps: HeatpumpLookup): ExportRequest {
@@ -48,6 +55,7 @@ export function readExportRequest(parameters: URLSearchParams, heatpumps: Heatpu
     from: timeOf(parameters, 'from'),
     to: timeOf(parameters, 'to'),
     stepMs: stepOf(parameters.get('step') ?? 'raw'),
+    decimal: decimalOf(parameters.get('decimal') ?? 'point'),
   };
   checkSpan(request);
   return request;
@@ -85,6 +93,12 @@ function stepOf(name: string): number {
   const stepMs = Object.hasOwn(STEPS, name) ? STEPS[name] : undefined;
   if (stepMs === undefined) throw refusal('step', `must be one of ${Object.keys(STEPS).join(', ')}`);
   return stepMs;
+}
+
+function decimalOf(name: string): Decimal {
+  const decimal = DECIMALS.find((known) => known === name);
+  if (decimal === undefined) throw refusal('decimal', `must be one of ${DECIMALS.join(', ')}`);
+  return decimal;
 }
 
 function refusal(name: string, message: string): Error {

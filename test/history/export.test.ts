@@ -61,6 +61,13 @@ describe('an export', () => {
     expect(lines.slice(1_081)).toStrictEqual(['']);
   });
 
+  it('has decimal commas and semicolons for spreadsheets that want them', async () => {
+    const response = await fetch(`${url}.csv?keys=temp_outside,status_system&decimal=comma&${SPAN}`);
+    const [title, , second] = (await response.text()).split('\r\n');
+    expect(title?.split(';')).toHaveLength(3);
+    expect(second).toBe('2026-01-15T12:00:10.000Z;-1,1;away');
+  });
+
   it('has steps if they are asked for, and JSON', async () => {
     const response = await fetch(`${url}.json?heatpumpId=hp-1&quantities=OUTDOOR_TEMPERATURE&step=1h&${SPAN}`);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -91,6 +98,7 @@ describe('an export', () => {
     [`keys=no_such_key&${SPAN}`, 400, 'keys.0'],
     [`quantities=WARMTH&${SPAN}`, 400, 'quantities'],
     [`keys=temp_outside&step=2d&${SPAN}`, 400, 'step'],
+    [`keys=temp_outside&decimal=dot&${SPAN}`, 400, 'decimal'],
     [`keys=temp_outside&heatpumpId=hp-9&${SPAN}`, 400, 'heatpumpId'],
     [`keys=temp_outside&colour=red&${SPAN}`, 400, 'colour'],
   ])('refuses "%s" with status %i, naming %s', async (parameters, status, path) => {

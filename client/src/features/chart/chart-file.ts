@@ -1,3 +1,4 @@
+import type { Language } from '../../graphql/generated/types.ts';
 import { type SeriesRef, selectionOf } from './series-ref.ts';
 import type { Span } from './time-range.ts';
 
@@ -57,13 +58,14 @@ export function fileName(title: string): string {
   return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'thermograph';
 }
 
-/** Where the server gives every value of the same series in the same time as CSV. */
-export function csvAddress(refs: readonly SeriesRef[], { from, to }: Span): string {
+/** Where the server gives every value of the same series in the same time as CSV, as the locale's spreadsheets read it. */
+export function csvAddress(refs: readonly SeriesRef[], { from, to }: Span, language: Language): string {
   const { heatpumpIds, keys, quantities } = selectionOf(refs);
   const params = new URLSearchParams({ heatpumpId: heatpumpIds.join(',') });
   if (keys.length > 0) params.set('keys', keys.join(','));
   if (quantities.length > 0) params.set('quantities', quantities.join(','));
   params.set('from', new Date(from).toISOString());
   params.set('to', new Date(to).toISOString());
+  if (language === 'DE') params.set('decimal', 'comma');
   return `/export/history.csv?${params}`;
 }

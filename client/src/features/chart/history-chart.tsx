@@ -156,7 +156,7 @@ export function HistoryChart(props: HistoryChartProps) {
             isTableOpen={isTableOpen()}
             onTable={() => setIsTableOpen(!isTableOpen())}
             onImage={saveAsImage}
-            csvAddress={csvAddress(props.refs, span())}
+            csvAddress={csvAddress(props.refs, span(), i18n.language())}
           />
         </div>
         <Show when={isTableOpen()}>
