@@ -1,6 +1,6 @@
-import type { Quantity } from '../../domain/quantity.ts';
 import type { DataType, RegisterTable } from '../../domain/register.ts';
-import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteHazard } from '../../domain/sensor.ts';
+import type { Confidence, Sensor } from '../../domain/sensor.ts';
+import { holdFor, type SensorRow, sensorFrom } from '../sensor-row.ts';
 
 /** The interfaces an Altherma is reached through; they number the same values differently. */
 export const VARIANTS = ['homehub', 'homehub-a2a', 'altherma4', 'dcom'] as const;
@@ -8,28 +8,19 @@ export const VARIANTS = ['homehub', 'homehub-a2a', 'altherma4', 'dcom'] as const
 export type Variant = (typeof VARIANTS)[number];
 
 /** One line of the maker's register table. */
-export interface Row {
+export interface Row extends SensorRow {
   /** Address on the wire. */
   readonly at: number;
   readonly table: RegisterTable;
   readonly key: string;
   readonly en: string;
   readonly de: string;
-  readonly category: SensorCategory;
   readonly dataType: DataType;
-  readonly unit: string | null;
-  readonly access: AccessMode;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
   readonly scale?: number;
-  readonly options?: readonly SensorOption[];
-  readonly writeHazard?: WriteHazard;
   /** What a held value is given back as; left out: no value is known to be safe. */
   readonly safe?: number;
   /** Only with this version of the user interface (MMI) of an Altherma 4. */
   readonly mmi?: '<4' | '>=4';
-  readonly quantity?: Quantity;
   readonly circuit?: 'main' | 'additional';
   /** Where it is found, if not where its variant's others are. */
   readonly source?: string;
@@ -41,24 +32,12 @@ export interface Row {
 /** The sensor that a row is in this variant. */
 export function sensorOf(row: Row, variant: Variant): Sensor {
   const { source, confidence } = SOURCES[variant];
-  return {
+  return sensorFrom(row, {
     key: row.key,
     name: { EN: row.en, DE: row.de },
-    category: row.category,
-    quantity: row.quantity ?? null,
     circuit: row.circuit ?? null,
-    unit: row.unit,
-    access: row.access,
-    min: row.min ?? null,
-    max: row.max ?? null,
-    step: row.step ?? null,
-    options: row.options ?? [],
-    writeHazard: row.writeHazard ?? null,
-    writeMode: null,
-    hold: row.safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key: row.key, value: row.safe } },
-    volatileTwin: null,
+    hold: holdFor(row.key, row.safe, REFRESH_MS),
     settleMs: SETTLE_MS,
-    ambiguousNotAvailable: false,
     register: {
       table: row.table,
       address: row.at,
@@ -72,7 +51,7 @@ export function sensorOf(row: Row, variant: Variant): Sensor {
     },
     source: [row.source ?? source(row), row.note].filter(Boolean).join(', '),
     confidence: row.confidence ?? confidence,
-  };
+  });
 }
 
 /** Not loaded yet, not available in this configuration, not supported by the device (9.2.3); −32768 is none of them. */

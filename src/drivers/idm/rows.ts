@@ -1,6 +1,6 @@
-import type { Quantity } from '../../domain/quantity.ts';
 import { type DataType, type Register, wordCount } from '../../domain/register.ts';
-import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteHazard } from '../../domain/sensor.ts';
+import type { Confidence, Sensor } from '../../domain/sensor.ts';
+import { holdFor, type SensorRow, sensorFrom } from '../sensor-row.ts';
 
 /** The heating circuits a Navigator can have; their registers follow each other. */
 export const CIRCUITS = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
@@ -13,23 +13,15 @@ const WORDS_PER_ZONE = 65;
 const WORDS_PER_ROOM = 7;
 
 /** One line of the manual's register table, or one that stands for a line per circuit, zone or room. */
-export interface Row {
+export interface Row extends SensorRow {
   /** Address on the wire; of circuit A, of the first zone, of its room 1. */
   readonly at: number;
   /** May hold `{circuit}`, `{zone}`, `{room}`; names and codes also `{CIRCUIT}` and its number `{n}`. */
   readonly key: string;
   readonly en: string;
   readonly de: string;
-  readonly category: SensorCategory;
   readonly dataType: DataType;
-  readonly unit: string | null;
-  readonly access: AccessMode;
-  readonly min?: number | null;
-  readonly max?: number;
-  readonly step?: number;
   readonly scale?: number;
-  readonly options?: readonly SensorOption[];
-  readonly writeHazard?: WriteHazard | null;
   /** What a held value is given back as; left out: no value is known to be safe. */
   readonly safe?: number;
   /** Key of the row that does the same without wearing the memory. */
@@ -40,7 +32,6 @@ export interface Row {
   readonly naAmbiguous?: boolean;
   readonly readAlone?: boolean;
   readonly per?: 'CIRCUIT' | 'ZONE' | 'ROOM';
-  readonly quantity?: Quantity;
   /** Page and parameter code in the manual, and what else is known. */
   readonly page: string;
   readonly code?: string;
@@ -89,28 +80,18 @@ function roomPlace(zone: Place, room: number): Place {
 
 function toSensor(row: Row, { texts, shift }: Place): Sensor {
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? name);
-  return {
+  return sensorFrom(row, {
     key: fill(row.key),
     name: { EN: fill(row.en), DE: fill(row.de) },
-    category: row.category,
-    quantity: row.quantity ?? null,
     circuit: row.per === 'CIRCUIT' ? (texts.CIRCUIT ?? null) : null,
-    unit: row.unit,
-    access: row.access,
-    min: row.min ?? null,
-    max: row.max ?? null,
-    step: row.step ?? null,
-    options: row.options ?? [],
-    writeHazard: row.writeHazard ?? null,
-    writeMode: null,
-    hold: row.safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key: fill(row.key), value: row.safe } },
+    hold: holdFor(fill(row.key), row.safe, REFRESH_MS),
     volatileTwin: row.twin ?? null,
     settleMs: SETTLE_MS,
     ambiguousNotAvailable: row.naAmbiguous ?? false,
     register: register(row, row.at + shift),
     source: ['iDM 812170', `p. ${row.page}`, row.code && fill(row.code), row.note].filter(Boolean).join(', '),
     confidence: row.confidence ?? 'MANUFACTURER',
-  };
+  });
 }
 
 /** Demands must be renewed every ten minutes (manual p. 20, note 7); PV values as often as idm-heatpump-hass does. */

@@ -1,26 +1,19 @@
 import type { HoldRule } from '../../domain/hold.ts';
-import type { Quantity } from '../../domain/quantity.ts';
 import type { DataType, Register, RegisterTable } from '../../domain/register.ts';
-import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteMode } from '../../domain/sensor.ts';
+import type { Confidence, Sensor, WriteMode } from '../../domain/sensor.ts';
+import { holdFor, type SensorRow, sensorFrom } from '../sensor-row.ts';
 import type { FunctionName } from './functions.ts';
 
 /** One point of the Smart-Home-Interface. */
-export interface Row {
+export interface Row extends SensorRow {
   /** Address on the wire; the three tables are spaces of their own, each from 10000 on. */
   readonly at: number;
   readonly table: RegisterTable;
   readonly key: string;
   readonly en: string;
   readonly de: string;
-  readonly category: SensorCategory;
   readonly dataType: DataType;
   readonly scale?: number;
-  readonly unit: string | null;
-  readonly access: AccessMode;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  readonly options?: readonly SensorOption[];
   /** Raw numbers that mean "not available". */
   readonly na: readonly number[];
   /** The mode that the written value needs. */
@@ -31,7 +24,6 @@ export interface Row {
   readonly since?: string;
   /** It means something only while one of these is active; left out: always. */
   readonly functions?: readonly FunctionName[];
-  readonly quantity?: Quantity;
   /** The mixing circuit that `quantity` is of. */
   readonly circuit?: string;
   /** What else is known. */
@@ -51,33 +43,22 @@ const NO_INFLUENCE = 0;
 
 /** The sensor a row stands for. What can be written lives in RAM and is forgotten after ten minutes without a request. */
 export function toSensor(row: Row): Sensor {
-  return {
+  return sensorFrom(row, {
     key: row.key,
     name: { EN: row.en, DE: row.de },
-    category: row.category,
-    quantity: row.quantity ?? null,
     circuit: row.circuit ?? null,
-    unit: row.unit,
-    access: row.access,
-    min: row.min ?? null,
-    max: row.max ?? null,
-    step: row.step ?? null,
-    options: row.options ?? [],
     writeHazard: row.access === 'READ_ONLY' ? null : 'CYCLIC',
     writeMode: row.mode ?? null,
     hold: holdRule(row),
-    volatileTwin: null,
     settleMs: SETTLE_MS,
-    ambiguousNotAvailable: false,
     register: register(row),
     source: [row.source ?? MANUAL, row.note].filter(Boolean).join(', '),
     confidence: row.confidence ?? 'MANUFACTURER',
-  };
+  });
 }
 
 function holdRule({ key, mode, safe }: Row): HoldRule | null {
-  if (mode) return { refreshMs: REFRESH_MS, release: { key: mode.key, value: NO_INFLUENCE } };
-  return safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key, value: safe } };
+  return mode ? holdFor(mode.key, NO_INFLUENCE, REFRESH_MS) : holdFor(key, safe, REFRESH_MS);
 }
 
 function register({ table, at, dataType, scale, na }: Row): Register {

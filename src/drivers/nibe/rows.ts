@@ -1,6 +1,7 @@
 import type { Quantity } from '../../domain/quantity.ts';
 import type { DataType, Register } from '../../domain/register.ts';
-import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteHazard } from '../../domain/sensor.ts';
+import type { Confidence, Sensor } from '../../domain/sensor.ts';
+import { holdFor, type SensorRow, sensorFrom } from '../sensor-row.ts';
 
 /** The lines of models that share a register export, named after the first of their models. */
 export const LINES = {
@@ -46,7 +47,7 @@ export interface Installation {
 }
 
 /** One line of the register list, or one that stands for a line per climate system or outdoor unit. */
-export interface Row {
+export interface Row extends SensorRow {
   /** Address on the wire; of a template that of its systems or units 1, 2, 3, …, null for one that has none known. */
   readonly at: number | readonly (number | null)[];
   readonly per?: 'SYSTEM' | 'UNIT';
@@ -54,17 +55,9 @@ export interface Row {
   readonly key: string;
   readonly en: string;
   readonly de: string;
-  readonly category: SensorCategory;
   readonly table: 'INPUT' | 'HOLDING';
   readonly dataType: DataType;
-  readonly unit: string | null;
-  readonly access: AccessMode;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
   readonly scale?: number;
-  readonly options?: readonly SensorOption[];
-  readonly writeHazard?: WriteHazard;
   /** What a held value is given back as; left out: no value is known to be safe. */
   readonly safe?: number;
   /** Raw numbers that mean "not available", if not those of the data type. */
@@ -74,7 +67,6 @@ export interface Row {
   readonly not?: readonly Line[];
   /** Only with one of these. */
   readonly accessories?: readonly Accessory[];
-  readonly quantity?: Quantity;
   /** The outdoor unit provides `quantity` where there is one. */
   readonly yields?: boolean;
   /** The lowest firmware that a source names for it. */
@@ -125,30 +117,19 @@ function quantityOf({ per, quantity, yields }: Row, { outdoorUnits }: Installati
 function toSensor(row: Row, n: number, address: number, quantity: Quantity | null): Sensor {
   const fill = (text: string) => text.replace('{n}', String(n));
   const origin = n >= listedFrom(row) ? LISTED : row;
-  return {
+  return sensorFrom(row, {
     key: fill(row.key),
     name: { EN: fill(row.en), DE: fill(row.de) },
-    category: row.category,
     quantity,
     circuit: row.per === 'SYSTEM' ? String(n) : null,
-    unit: row.unit,
-    access: row.access,
-    min: row.min ?? null,
-    max: row.max ?? null,
-    step: row.step ?? null,
-    options: row.options ?? [],
-    writeHazard: row.writeHazard ?? null,
-    writeMode: null,
-    hold: row.safe === undefined ? null : { refreshMs: REFRESH_MS, release: { key: fill(row.key), value: row.safe } },
-    volatileTwin: null,
+    hold: holdFor(fill(row.key), row.safe, REFRESH_MS),
     settleMs: SETTLE_MS,
-    ambiguousNotAvailable: false,
     register: register(row, address),
     source: [origin.source ?? exported(row), row.firmware && `firmware ${row.firmware} or newer`, row.note]
       .filter(Boolean)
       .join(', '),
     confidence: origin.confidence ?? 'FIELD',
-  };
+  });
 }
 
 /** The exports show climate systems 1 to 4 at most, and one outdoor unit. */
