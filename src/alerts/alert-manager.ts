@@ -5,11 +5,11 @@ import type { Channel } from '../domain/channel.ts';
 import type { Clock } from '../domain/clock.ts';
 import { AppError, badInput, type Issue } from '../domain/errors.ts';
 import type { Heatpump } from '../domain/heatpump.ts';
+import type { Sequence } from '../domain/sequence.ts';
 import type { AlertBook } from './alert-book.ts';
 import { type AlertInput, checkAlert, type UserAlert } from './alert-input.ts';
 import type { AlertWatch, HeatpumpSource } from './alert-watch.ts';
 import { findingOf, Readings } from './finding.ts';
-import type { SerialQueue } from './serial-queue.ts';
 import { checkWatchedValue } from './watched-value.ts';
 
 /** What {@link AlertManager} needs of the house. */
@@ -18,7 +18,7 @@ export interface AlertManagerDeps {
   readonly store: AlertStore;
   readonly watch: AlertWatch;
   readonly heatpumps: HeatpumpSource;
-  readonly queue: SerialQueue;
+  readonly queue: Sequence;
   /** A channel; null if there is none with this id. */
   readonly channel: (id: string) => Channel | null;
   readonly clock: Clock;

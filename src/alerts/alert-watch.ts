@@ -6,12 +6,12 @@ import { messageOf } from '../domain/errors.ts';
 import type { DomainEvents, EventSource } from '../domain/events.ts';
 import type { Heatpump } from '../domain/heatpump.ts';
 import type { Logger } from '../domain/logger.ts';
+import type { Sequence } from '../domain/sequence.ts';
 import type { AlertBook } from './alert-book.ts';
 import { dueAt, nextState, noticeOf } from './alert-state.ts';
 import { newDelivery } from './deliveries.ts';
 import { findingOf, Readings } from './finding.ts';
 import { notificationOf } from './message.ts';
-import type { SerialQueue } from './serial-queue.ts';
 
 /** What alerts are told of, and tell. */
 export interface AlertBus extends EventSource {
@@ -30,7 +30,7 @@ export interface AlertWatchDeps {
   readonly store: AlertStore;
   readonly heatpumps: HeatpumpSource;
   readonly bus: AlertBus;
-  readonly queue: SerialQueue;
+  readonly queue: Sequence;
   /** A channel; null if there is none with this id. */
   readonly channel: (id: string) => Channel | null;
   /** Called when messages for a channel are on disk. */

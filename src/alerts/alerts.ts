@@ -2,12 +2,12 @@ import type { AlertStore } from '../domain/alert-store.ts';
 import type { ChannelStore, DeliveryStore } from '../domain/channel-store.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Logger } from '../domain/logger.ts';
+import { Sequence } from '../domain/sequence.ts';
 import { AlertBook } from './alert-book.ts';
 import { AlertManager } from './alert-manager.ts';
 import { type AlertBus, AlertWatch, type HeatpumpSource } from './alert-watch.ts';
 import { ChannelManager } from './channel-manager.ts';
 import { Deliveries } from './deliveries.ts';
-import { SerialQueue } from './serial-queue.ts';
 
 /** What alerts need of the house. */
 export interface AlertsDeps {
@@ -33,7 +33,7 @@ export interface Alerts {
 /** Builds alerts and channels. Changes to both run one after the other, so that neither misses one of the other. */
 export function createAlerts(deps: AlertsDeps): Alerts {
   const { alertStore, channelStore, deliveryStore, heatpumps, bus, clock, logger } = deps;
-  const queue = new SerialQueue();
+  const queue = new Sequence();
   const book = new AlertBook();
   const deliveries = new Deliveries({ store: deliveryStore, clock, logger });
   const alertsOf = (channelId: string) =>

@@ -3,17 +3,17 @@ import type { Channel, ChannelType, Delivery } from '../domain/channel.ts';
 import type { ChannelStore, DeliveryStore } from '../domain/channel-store.ts';
 import type { Clock } from '../domain/clock.ts';
 import { AppError, badInput } from '../domain/errors.ts';
+import type { Sequence } from '../domain/sequence.ts';
 import { type ChannelInput, checkChannel } from './channel-input.ts';
 import { type Deliveries, newDelivery } from './deliveries.ts';
 import { testNotification } from './message.ts';
-import type { SerialQueue } from './serial-queue.ts';
 
 /** What {@link ChannelManager} needs of the house. */
 export interface ChannelManagerDeps {
   readonly store: ChannelStore;
   readonly deliveryStore: DeliveryStore;
   readonly deliveries: Deliveries;
-  readonly queue: SerialQueue;
+  readonly queue: Sequence;
   /** Names of the alerts that a channel is told of. */
   readonly alertsOf: (channelId: string) => readonly string[];
   readonly clock: Clock;
