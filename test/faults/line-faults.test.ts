@@ -31,7 +31,8 @@ describe('under every fault a line says nothing wrong, settles everything and is
       expect(outcomes).toHaveLength(SEEDS);
       expect(outcomes.flatMap(({ problems }) => problems)).toStrictEqual([]);
       expect(outcomes.every(({ goodReads }) => goodReads >= 8)).toBe(true);
-      expect(outcomes.some(({ failedReads }) => failedReads > 0)).toBe(!fault.isHarmless);
+      const hasFailures = outcomes.some(({ failedReads }) => failedReads > 0);
+      if (fault.fails !== 'perhaps') expect(hasFailures).toBe(fault.fails !== 'never');
       expect(unhandled).toStrictEqual([]);
     },
     60_000,

@@ -80,7 +80,7 @@ async function play(fault: FaultCase, stage: Stage, witness: Witness, isOver: ()
   for (let rounds = 1 + Math.floor(random() * 3); rounds > 0; rounds--) await witness.poll('before', 4, true);
   await fault.begin(stage);
   if (fault.further) await witness.poll('meanwhile', fault.further + 20, false, 1);
-  const isHarmless = fault.isHarmless ?? false;
+  const isHarmless = fault.fails === 'never';
   const reads = witness.poll('meanwhile', 1 + Math.floor(random() * 3), isHarmless);
   if (random() < 0.5) await witness.write(server.writes);
   await reads;
