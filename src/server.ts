@@ -18,6 +18,7 @@ import { createHoldStore } from './db/hold-store.ts';
 import { createJobStore } from './db/job-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
 import { createWriteStore } from './db/write-store.ts';
+import { OPEN_ACCESS } from './domain/access.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import type { Driver } from './drivers/driver.ts';
@@ -67,7 +68,10 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   await importLegacy(deps, prisma);
   const { bus, heatpumps, history, dashboards, jobs, alerting } = createParts(deps, prisma);
   const { alerts, channels } = alerting;
-  const graphql = createGraphql({ heatpumps, history, dashboards, jobs, alerts, channels }, logger);
+  const graphql = createGraphql(
+    { access: OPEN_ACCESS, heatpumps, history, dashboards, jobs, alerts, channels },
+    logger,
+  );
   const webSocket = createGraphqlWebSocket(graphql.server, logger);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
   let phase = 'starting';

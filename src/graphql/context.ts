@@ -1,6 +1,7 @@
 import type { AlertManager } from '../alerts/alert-manager.ts';
 import type { ChannelManager } from '../alerts/channel-manager.ts';
 import type { Dashboards } from '../dashboards/dashboards.ts';
+import type { Access } from '../domain/access.ts';
 import type { HeatpumpManager } from '../heatpumps/manager.ts';
 import type { History } from '../history/history.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -8,6 +9,8 @@ import type { FlatListContext } from './flat-list.ts';
 
 /** What resolvers work with. */
 export interface Context extends FlatListContext {
+  /** Who asks. */
+  readonly access: Access;
   readonly heatpumps: HeatpumpManager;
   readonly history: History;
   readonly dashboards: Dashboards;

@@ -15,6 +15,7 @@ import { createHoldStore } from '../../src/db/hold-store.ts';
 import { createJobStore } from '../../src/db/job-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
 import { createWriteStore } from '../../src/db/write-store.ts';
+import { OPEN_ACCESS } from '../../src/domain/access.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import type { DomainEventName, DomainEvents } from '../../src/domain/events.ts';
 import type { HeatpumpStore } from '../../src/domain/heatpump-store.ts';
@@ -114,7 +115,7 @@ export async function buildHouse(
     clock,
     logger: log,
   });
-  const context = { heatpumps: manager, history, dashboards, jobs, alerts, channels };
+  const context = { access: OPEN_ACCESS, heatpumps: manager, history, dashboards, jobs, alerts, channels };
   const close = async () => {
     await alerting.stop();
     await Promise.all([jobs.stop(), manager.stop()]);

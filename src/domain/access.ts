@@ -1,0 +1,28 @@
+/** What a person or a token may do: look; also write sensors and acknowledge alerts; also change everything else. */
+export type Role = 'VIEWER' | 'OPERATOR' | 'ADMIN';
+
+/** The roles, each of which may do all that those before it may. */
+export const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
+
+/** Who asks, and what of the house they may see and do. */
+export interface Access {
+  /** Null: nobody who has shown who they are. */
+  readonly role: Role | null;
+  /** The heat pumps that may be seen; null: all, also those added later. */
+  readonly heatpumpIds: ReadonlySet<string> | null;
+  /** Two that ask are given the same bytes if, and only if, this is equal. */
+  readonly scope: string;
+}
+
+/** Of a server that asks nobody who they are, such as the demonstration. */
+export const OPEN_ACCESS: Access = { role: 'ADMIN', heatpumpIds: null, scope: 'open' };
+
+/** Whether somebody of this role may do what `needed` may. */
+export function isAtLeast(role: Role | null, needed: Role): boolean {
+  return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}
+
+/** Whether a heat pump is among those that may be seen. */
+export function maySee({ role, heatpumpIds }: Access, heatpumpId: string): boolean {
+  return role !== null && (heatpumpIds === null || heatpumpIds.has(heatpumpId));
+}
