@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'docs/architecture.md',
   'docs/drivers.md',
   'docs/performance.md',
+  'SECURITY.md',
 ];
 /** Folders made by a command, so absent from a fresh checkout. */
 const MADE = ['node_modules', 'dist', 'data'];

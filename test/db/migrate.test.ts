@@ -1,5 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
@@ -8,6 +18,11 @@ import { makeTempDir } from '../support/house.ts';
 import { sqlOfSchema } from '../support/prisma-sql.ts';
 
 const SCHEMA = new URL('../../prisma/schema.prisma', import.meta.url);
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+const MIGRATION_NAMES = readdirSync(MIGRATIONS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 
 let directory: ReturnType<typeof makeTempDir>;
 let file: string;
@@ -87,6 +102,58 @@ describe('the migrations', () => {
     expect(() => migrateDatabase(file, migrations)).toThrow(/already exists/);
     expect(structureOf(file)).toStrictEqual([]);
   });
+});
+
+/** Copies the first `count` migrations to a folder, as a server of that time had them. */
+function migrationsUntil(count: number): string {
+  const folder = join(directory.path, `migrations-${count}`);
+  for (const name of MIGRATION_NAMES.slice(0, count))
+    cpSync(join(MIGRATIONS, name), join(folder, name), { recursive: true });
+  return folder;
+}
+
+/** Puts a row into every table. Whatever refers to another row finds it, for all keys are equal. */
+function fill(path: string): Record<string, Record<string, unknown>> {
+  return withDatabase(path, (database) => {
+    database.pragma('foreign_keys = OFF');
+    for (const table of tablesOf(database)) {
+      const columns = database.pragma(`table_info("${table}")`) as { name: string; type: string }[];
+      const values = columns.map(({ type }) => (type === 'TEXT' ? 'one' : 1));
+      const names = columns.map(({ name }) => `"${name}"`).join(', ');
+      database.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`).run(values);
+    }
+    return rowsOf(database);
+  });
+}
+
+function tablesOf(database: Database.Database): string[] {
+  const all = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
+  return all.filter((name) => !/^(_prisma|sqlite_)/.test(name));
+}
+
+const rowsOf = (database: Database.Database) =>
+  Object.fromEntries(
+    tablesOf(database).map((table) => [
+      table,
+      database.prepare(`SELECT * FROM "${table}"`).get() as Record<string, unknown>,
+    ]),
+  );
+
+describe('a database of an earlier version', () => {
+  it.each(MIGRATION_NAMES.map((name, index) => [name, index + 1] as const))(
+    'keeps every row it had at %s',
+    (_, count) => {
+      migrateDatabase(file, migrationsUntil(count));
+      const before = fill(file);
+      expect(Object.keys(before).length).toBeGreaterThan(0);
+      migrateDatabase(file);
+      withDatabase(file, (database) => {
+        expect(rowsOf(database)).toMatchObject(before);
+        expect(database.pragma('foreign_key_check')).toStrictEqual([]);
+        expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+      });
+    },
+  );
 });
 
 describe('the database', () => {
