@@ -13,6 +13,7 @@ const DOCUMENTS = [
   'docs/drivers.md',
   'docs/performance.md',
   'SECURITY.md',
+  'docs/operations.md',
 ];
 /** Folders made by a command, so absent from a fresh checkout. */
 const MADE = ['node_modules', 'dist', 'data'];
