@@ -14,6 +14,9 @@ export interface Access {
   readonly scope: string;
 }
 
+/** Nobody who has shown who they are. */
+export const NO_ACCESS: Access = { role: null, heatpumpIds: new Set(), scope: 'none' };
+
 /** Of a server that asks nobody who they are, such as the demonstration. */
 export const OPEN_ACCESS: Access = { role: 'ADMIN', heatpumpIds: null, scope: 'open' };
 
@@ -26,3 +29,28 @@ export function isAtLeast(role: Role | null, needed: Role): boolean {
 export function maySee({ role, heatpumpIds }: Access, heatpumpId: string): boolean {
   return role !== null && (heatpumpIds === null || heatpumpIds.has(heatpumpId));
 }
+
+/** Somebody who asks, by whatever has shown who they are. */
+export interface Visitor {
+  readonly access: Access;
+  /** In the records: `user:<name>`, `token:<name>`, `ADMIN_TOKEN`, or `api` where nobody is asked; null: nobody. */
+  readonly actor: string | null;
+  /** Null: not a user. */
+  readonly userId: string | null;
+  /** Null: not signed in with a browser. */
+  readonly sessionId: string | null;
+  /** The IP address. */
+  readonly address: string;
+  /** Calls back once, soon after what has shown who they are ends or its rights change; returns how to stop listening. */
+  onEnd(listener: () => void): () => void;
+}
+
+/** Whoever asks an open server. */
+export const OPEN_VISITOR: Visitor = {
+  access: OPEN_ACCESS,
+  actor: 'api',
+  userId: null,
+  sessionId: null,
+  address: '127.0.0.1',
+  onEnd: () => () => {},
+};

@@ -86,6 +86,8 @@ const DeleteAlertPayload = builder.objectRef<{ deletedId: string }>('DeleteAlert
 
 builder.mutationField('createAlert', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'alert',
     type: CreateAlertPayload,
     description: 'Adds an alert and evaluates it at once.',
     args: { input: t.arg({ type: CreateAlertInput, required: true, description: 'The alert.' }) },
@@ -95,6 +97,8 @@ builder.mutationField('createAlert', (t) =>
 
 builder.mutationField('updateAlert', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'alert',
     type: UpdateAlertPayload,
     description: 'Changes an alert. Its states go on: one that fires recovers only if the new rule says so.',
     args: { input: t.arg({ type: UpdateAlertInput, required: true, description: 'The changes.' }) },
@@ -104,6 +108,8 @@ builder.mutationField('updateAlert', (t) =>
 
 builder.mutationField('deleteAlert', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'alert',
     type: DeleteAlertPayload,
     description: 'Deletes an alert with its history.',
     args: { input: t.arg({ type: DeleteAlertInput, required: true, description: 'Which one.' }) },
@@ -116,6 +122,8 @@ builder.mutationField('deleteAlert', (t) =>
 
 builder.mutationField('acknowledgeAlert', (t) =>
   t.field({
+    access: 'OPERATOR',
+    audit: 'alert',
     type: AcknowledgeAlertPayload,
     description: 'Notes that somebody has taken notice of a firing alert, which ends its reminders.',
     args: { input: t.arg({ type: AcknowledgeAlertInput, required: true, description: 'Which one, and where.' }) },

@@ -174,6 +174,7 @@ const AlertEventType = builder.objectRef<AlertEvent>('AlertEvent').implement({
 
 builder.queryField('alerts', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [AlertType],
     description: 'All alerts, oldest first.',
     args: { heatpumpId: t.arg.id({ description: 'Only those that watch this heat pump, alone or among all.' }) },
@@ -183,6 +184,7 @@ builder.queryField('alerts', (t) =>
 
 builder.queryField('alert', (t) =>
   t.field({
+    access: 'VIEWER',
     type: AlertType,
     nullable: true,
     description: 'One alert, null if there is none.',
@@ -193,6 +195,7 @@ builder.queryField('alert', (t) =>
 
 builder.queryField('alertHistory', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [AlertEventType],
     description:
       'When alerts fired, were acknowledged and recovered; newest first. The last 1000 per heat pump are kept.',
@@ -214,6 +217,7 @@ builder.objectField(HeatpumpType, 'alerts', (t) =>
 
 builder.subscriptionField('alertEvents', (t) =>
   t.field({
+    access: 'VIEWER',
     type: AlertEventType,
     description: 'Every change of an alert from now on, pending ones too; of each state of each alert the newest.',
     args: { heatpumpIds: t.arg.idList({ description: 'Only of these; left out: of all, also those added later.' }) },

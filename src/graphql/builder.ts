@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import { ACCESS_RULES } from './access-rules.ts';
 import type { Context } from './context.ts';
 
 /** The types behind the schema. Times are milliseconds UTC inside and `DateTime` outside. */
@@ -13,8 +14,8 @@ interface SchemaTypes {
   };
 }
 
-/** The one schema builder; every file beside it adds its domain type. */
-export const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false });
+/** The one schema builder; every file beside it adds its domain type, and says of each field of a root who may ask for it. */
+export const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false, plugins: [ACCESS_RULES] });
 
 builder.queryType({ description: 'Everything that can be asked.' });
 builder.mutationType({ description: 'Everything that can be changed. A refused change changes nothing.' });

@@ -92,6 +92,8 @@ const TestChannelPayload = builder.objectRef<{ delivery: Delivery }>('TestChanne
 
 builder.mutationField('createChannel', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'channel',
     type: CreateChannelPayload,
     description: 'Adds a channel.',
     args: { input: t.arg({ type: CreateChannelInput, required: true, description: 'The channel.' }) },
@@ -101,6 +103,8 @@ builder.mutationField('createChannel', (t) =>
 
 builder.mutationField('updateChannel', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'channel',
     type: UpdateChannelPayload,
     description: 'Changes a channel.',
     args: { input: t.arg({ type: UpdateChannelInput, required: true, description: 'The changes.' }) },
@@ -110,6 +114,8 @@ builder.mutationField('updateChannel', (t) =>
 
 builder.mutationField('deleteChannel', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'channel',
     type: DeleteChannelPayload,
     description: 'Deletes a channel with its messages; refused while an alert is told over it.',
     args: { input: t.arg({ type: DeleteChannelInput, required: true, description: 'Which one.' }) },
@@ -122,6 +128,8 @@ builder.mutationField('deleteChannel', (t) =>
 
 builder.mutationField('testChannel', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'channel',
     type: TestChannelPayload,
     description: 'Sends a test over a channel, once. A failed test is an answer, not an error.',
     args: { input: t.arg({ type: TestChannelInput, required: true, description: 'Which one.' }) },

@@ -135,10 +135,12 @@ export const ChannelObject = builder.objectRef<Channel>('Channel').implement({
     }),
     settings: t.field({
       type: ChannelSettingsType,
+      access: 'ADMIN',
       description: 'Where it leads.',
       resolve: ({ settings }) => settings as AnySettings,
     }),
     hasSecret: t.boolean({
+      access: 'ADMIN',
       description: 'Whether it has a key, password or token.',
       resolve: ({ secret }) => secret !== null,
     }),
@@ -146,12 +148,14 @@ export const ChannelObject = builder.objectRef<Channel>('Channel').implement({
     enabled: t.exposeBoolean('enabled', { description: 'Whether it is told of alerts.' }),
     lastResult: t.field({
       type: ChannelResult,
+      access: 'ADMIN',
       nullable: true,
       description: 'How its last try ended; null if there was none.',
       resolve: ({ id }, _, { channels }) => channels.lastTried(id),
     }),
     deliveries: t.field({
       type: [DeliveryType],
+      access: 'ADMIN',
       description: 'Its last messages, newest first. The last 100 that are settled are kept.',
       args: { first: t.arg.int({ defaultValue: 20, description: 'At most so many, 1 to 100.' }) },
       resolve: ({ id }, { first }, { channels }) => channels.deliveries(id, first ?? 20),
@@ -163,6 +167,7 @@ export const ChannelObject = builder.objectRef<Channel>('Channel').implement({
 
 builder.queryField('channels', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [ChannelObject],
     description: 'All channels, oldest first.',
     resolve: (_, __, { channels }) => channels.list(),
@@ -171,6 +176,7 @@ builder.queryField('channels', (t) =>
 
 builder.queryField('channel', (t) =>
   t.field({
+    access: 'VIEWER',
     type: ChannelObject,
     nullable: true,
     description: 'One channel, null if there is none.',

@@ -103,6 +103,8 @@ const ReorderDashboardsPayload = builder.objectRef<{ dashboards: Dashboard[] }>(
 
 builder.mutationField('createDashboard', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'dashboard',
     type: CreateDashboardPayload,
     description: 'Creates a dashboard, as the last one.',
     args: { input: t.arg({ type: CreateDashboardInput, required: true, description: 'The dashboard.' }) },
@@ -112,6 +114,8 @@ builder.mutationField('createDashboard', (t) =>
 
 builder.mutationField('updateDashboard', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'dashboard',
     type: UpdateDashboardPayload,
     description: 'Changes a dashboard. Values that it shows already may stay even if their heat pump is gone.',
     args: { input: t.arg({ type: UpdateDashboardInput, required: true, description: 'The changes.' }) },
@@ -121,6 +125,8 @@ builder.mutationField('updateDashboard', (t) =>
 
 builder.mutationField('deleteDashboard', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'dashboard',
     type: DeleteDashboardPayload,
     description: 'Deletes a dashboard for good.',
     args: { input: t.arg({ type: DeleteDashboardInput, required: true, description: 'Which one.' }) },
@@ -133,6 +139,8 @@ builder.mutationField('deleteDashboard', (t) =>
 
 builder.mutationField('reorderDashboards', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'dashboard',
     type: ReorderDashboardsPayload,
     description: 'Puts the dashboards of a heat pump, or those about several, into another order.',
     args: { input: t.arg({ type: ReorderDashboardsInput, required: true, description: 'The order.' }) },
@@ -142,6 +150,8 @@ builder.mutationField('reorderDashboards', (t) =>
 
 builder.mutationField('importDashboard', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'dashboard',
     type: ImportDashboardPayload,
     description: 'Creates a dashboard from a file. Values of heat pumps that are not here stay as gaps.',
     args: { input: t.arg({ type: ImportDashboardInput, required: true, description: 'The file.' }) },

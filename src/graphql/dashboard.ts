@@ -107,6 +107,7 @@ builder.objectField(HeatpumpType, 'dashboards', (t) =>
 
 builder.queryField('dashboards', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [DashboardType],
     description: 'Dashboards in order: first those about several heat pumps, then those of each.',
     args: { heatpumpId: t.arg.id({ description: 'Only those of this heat pump.' }) },
@@ -116,6 +117,7 @@ builder.queryField('dashboards', (t) =>
 
 builder.queryField('dashboard', (t) =>
   t.field({
+    access: 'VIEWER',
     type: DashboardType,
     nullable: true,
     description: 'One dashboard; null if there is none with this id.',
@@ -126,6 +128,7 @@ builder.queryField('dashboard', (t) =>
 
 builder.queryField('exportDashboard', (t) =>
   t.field({
+    access: 'VIEWER',
     type: 'JSON',
     description: 'A dashboard as a file, for "importDashboard" here or elsewhere.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },

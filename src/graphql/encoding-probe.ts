@@ -56,6 +56,8 @@ const ProbeEncodingPayload = builder.objectRef<{ result: EncodingProbe }>('Probe
 
 builder.mutationField('probeEncoding', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'heatpump',
     type: ProbeEncodingPayload,
     description:
       'Tries word orders, addresses and scales on a few registers and holds the values against physics; takes some seconds, only reads.',

@@ -135,6 +135,8 @@ const TestConnectionPayload = builder.objectRef<{ result: ConnectionTest }>('Tes
 
 builder.mutationField('addHeatpump', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'heatpump',
     type: AddHeatpumpPayload,
     description: 'Adds a heat pump and starts reading it.',
     args: { input: t.arg({ type: AddHeatpumpInput, required: true, description: 'The heat pump.' }) },
@@ -144,6 +146,8 @@ builder.mutationField('addHeatpump', (t) =>
 
 builder.mutationField('updateHeatpump', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'heatpump',
     type: UpdateHeatpumpPayload,
     description: 'Changes a heat pump; only that one is reconnected, and only if it must be.',
     args: { input: t.arg({ type: UpdateHeatpumpInput, required: true, description: 'The changes.' }) },
@@ -153,6 +157,8 @@ builder.mutationField('updateHeatpump', (t) =>
 
 builder.mutationField('removeHeatpump', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'heatpump',
     type: RemoveHeatpumpPayload,
     description: 'Removes a heat pump for good.',
     args: { input: t.arg({ type: RemoveHeatpumpInput, required: true, description: 'Which one.' }) },
@@ -165,6 +171,8 @@ builder.mutationField('removeHeatpump', (t) =>
 
 builder.mutationField('setHeatpumpEnabled', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'heatpump',
     type: SetHeatpumpEnabledPayload,
     description: 'Enables or disables a heat pump.',
     args: { input: t.arg({ type: SetHeatpumpEnabledInput, required: true, description: 'Which one, and how.' }) },
@@ -176,6 +184,8 @@ builder.mutationField('setHeatpumpEnabled', (t) =>
 
 builder.mutationField('testConnection', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'heatpump',
     type: TestConnectionPayload,
     description:
       'Tests a connection by reading a few registers; never writes. A failed test is an answer, not an error.',

@@ -40,7 +40,10 @@ const DeviceErrorType = builder.objectRef<NonNullable<HeatpumpStatus['lastError'
   description: 'A failed exchange with a heat pump.',
   fields: (t) => ({
     code: t.exposeString('code', { description: `One of ${DEVICE_ERROR_CODE_NAMES.join(', ')}.` }),
-    message: t.exposeString('message', { description: 'What happened, in English.' }),
+    message: t.exposeString('message', {
+      access: 'OPERATOR',
+      description: 'What happened, in English; it may name the address.',
+    }),
     at: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
   }),
 });
@@ -86,6 +89,7 @@ HeatpumpType.implement({
     model: t.expose('model', { type: HeatpumpModelType, description: 'What it is.' }),
     connection: t.field({
       type: ConnectionSettingsType,
+      access: 'OPERATOR',
       description: 'Where it is reached.',
       resolve: ({ settings }) => settings.connection,
     }),
@@ -155,6 +159,7 @@ builder.objectField(HeatpumpType, 'firmware', (t) =>
 
 builder.queryField('heatpumps', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [HeatpumpType],
     description: 'All heat pumps, oldest first.',
     resolve: (_, __, { heatpumps }) => heatpumps.list(),
@@ -163,6 +168,7 @@ builder.queryField('heatpumps', (t) =>
 
 builder.queryField('heatpump', (t) =>
   t.field({
+    access: 'VIEWER',
     type: HeatpumpType,
     nullable: true,
     description: 'One heat pump, null if there is none; without an id the default one.',
@@ -175,6 +181,7 @@ builder.queryField('heatpump', (t) =>
 
 builder.subscriptionField('heatpumpStatus', (t) =>
   t.field({
+    access: 'VIEWER',
     type: HeatpumpType,
     description: 'Each heat pump as it is now, and again whenever its settings or its status change.',
     args: { heatpumpIds: t.arg.idList({ description: 'Only these; left out: all, also those added later.' }) },

@@ -200,6 +200,7 @@ function heatpumpsMeant(
 
 builder.queryField('history', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [HistorySeriesType],
     description:
       'What was recorded, from `from` up to `to`: of each heat pump the series of each key and quantity that it has. Every value if all fit into `maxPoints`, else steps of a common width.',
@@ -228,6 +229,7 @@ builder.queryField('history', (t) =>
 
 builder.queryField('historyInfo', (t) =>
   t.field({
+    access: 'VIEWER',
     type: HistoryInfoType,
     description: 'What is recorded, for how long, and how recording is doing.',
     resolve: (_, __, { history }) => history.info(),
@@ -236,6 +238,7 @@ builder.queryField('historyInfo', (t) =>
 
 builder.queryField('counterCorrections', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [CounterCorrectionType],
     description: 'Where counters of energy, starts and run time were corrected, oldest first.',
     args: {

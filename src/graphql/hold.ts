@@ -74,6 +74,8 @@ const payload = (name: string, description: string) =>
 
 builder.mutationField('holdValue', (t) =>
   t.field({
+    access: 'OPERATOR',
+    audit: 'hold',
     type: payload('HoldValuePayload', 'A value that is held.'),
     description:
       'Writes a value and refreshes it until its time is up; the holder goes on by asking again. CONFLICT if somebody else holds it.',
@@ -84,6 +86,8 @@ builder.mutationField('holdValue', (t) =>
 
 builder.mutationField('releaseHold', (t) =>
   t.field({
+    access: 'OPERATOR',
+    audit: 'hold',
     type: payload('ReleaseHoldPayload', 'A hold that is over.'),
     description: 'Ends a hold: writes the safe value, now or as soon as the heat pump is reached.',
     args: { input: t.arg({ type: ReleaseHoldInput, required: true, description: 'Which hold to end.' }) },

@@ -131,6 +131,7 @@ const JobDryRunType = builder.objectRef<JobDryRun>('JobDryRun').implement({
 
 builder.queryField('dryRunJob', (t) =>
   t.field({
+    access: 'OPERATOR',
     type: JobDryRunType,
     description: 'What a job would write, and when. Nothing is written.',
     args: { input: t.arg({ type: DryRunJobInput, required: true, description: 'The job.' }) },
@@ -140,6 +141,8 @@ builder.queryField('dryRunJob', (t) =>
 
 builder.mutationField('createJob', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'job',
     type: CreateJobPayload,
     description: 'Creates a job.',
     args: { input: t.arg({ type: CreateJobInput, required: true, description: 'The job.' }) },
@@ -149,6 +152,8 @@ builder.mutationField('createJob', (t) =>
 
 builder.mutationField('updateJob', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'job',
     type: UpdateJobPayload,
     description: 'Changes a job. With another schedule, or enabled again, it begins anew: nothing was missed.',
     args: { input: t.arg({ type: UpdateJobInput, required: true, description: 'The changes.' }) },
@@ -158,6 +163,8 @@ builder.mutationField('updateJob', (t) =>
 
 builder.mutationField('deleteJob', (t) =>
   t.field({
+    access: 'ADMIN',
+    audit: 'job',
     type: DeleteJobPayload,
     description: 'Deletes a job and its runs for good.',
     args: { input: t.arg({ type: DeleteJobInput, required: true, description: 'Which one.' }) },
@@ -170,6 +177,8 @@ builder.mutationField('deleteJob', (t) =>
 
 builder.mutationField('runJob', (t) =>
   t.field({
+    access: 'OPERATOR',
+    audit: 'job',
     type: RunJobPayload,
     description: 'Runs a job now. A refused write is a FAILED run, not an error.',
     args: { input: t.arg({ type: RunJobInput, required: true, description: 'Which one.' }) },

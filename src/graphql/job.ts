@@ -125,6 +125,7 @@ builder.objectField(HeatpumpType, 'jobs', (t) =>
 
 builder.queryField('job', (t) =>
   t.field({
+    access: 'VIEWER',
     type: JobType,
     nullable: true,
     description: 'One job, null if there is none.',
@@ -135,6 +136,7 @@ builder.queryField('job', (t) =>
 
 builder.queryField('jobs', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [JobType],
     description: 'Jobs, oldest first.',
     args: { heatpumpId: t.arg.id({ description: 'Only those that write to this heat pump.' }) },

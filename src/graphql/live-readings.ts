@@ -36,6 +36,7 @@ const ReadingsEventType = builder.objectRef<ReadingsEvent>('ReadingsEvent').impl
 
 builder.subscriptionField('readings', (t) =>
   t.field({
+    access: 'VIEWER',
     type: ReadingsEventType,
     description: 'First the complete readings of each heat pump, then after each poll what has changed.',
     args: {

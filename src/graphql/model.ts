@@ -168,6 +168,7 @@ HeatpumpModelType.implement({
 
 builder.queryField('manufacturers', (t) =>
   t.field({
+    access: 'VIEWER',
     type: [ManufacturerType],
     description: 'Every manufacturer whose heat pumps can be read.',
     resolve: (_, __, { heatpumps }) => heatpumps.catalogue.manufacturers(),
@@ -176,6 +177,7 @@ builder.queryField('manufacturers', (t) =>
 
 builder.queryField('model', (t) =>
   t.field({
+    access: 'VIEWER',
     type: HeatpumpModelType,
     nullable: true,
     description: 'One model; null if there is none with these ids.',

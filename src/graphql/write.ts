@@ -66,6 +66,8 @@ const WriteSensorPayload = builder.objectRef<{ write: Write }>('WriteSensorPaylo
 
 builder.mutationField('writeSensor', (t) =>
   t.field({
+    access: 'OPERATOR',
+    audit: 'sensor',
     type: WriteSensorPayload,
     description:
       'Checks and sends a value; answers once the heat pump has acknowledged. What it made of the value follows over "writes".',
@@ -90,6 +92,7 @@ const MAX_PAGE = 200;
 
 builder.queryField('writes', (t) =>
   t.field({
+    access: 'VIEWER',
     type: WritePageType,
     description: 'The writes so far, newest first; the last 10,000 of each heat pump are kept.',
     args: {
@@ -112,6 +115,7 @@ builder.queryField('writes', (t) =>
 
 builder.subscriptionField('writes', (t) =>
   t.field({
+    access: 'VIEWER',
     type: WriteType,
     description: 'Every write from now on, when it is sent and whenever its state changes.',
     args: { heatpumpIds: t.arg.idList({ description: 'Only to these; left out: to all.' }) },

@@ -87,3 +87,48 @@ export type RegisterWear = Prisma.RegisterWearModel
  * A value that is refreshed until a time, and then given back. Times are UTC.
  */
 export type Hold = Prisma.HoldModel
+/**
+ * Model User
+ * A person who signs in. Times are UTC, here and in what belongs to it.
+ */
+export type User = Prisma.UserModel
+/**
+ * Model Session
+ * A browser in which a user is signed in.
+ */
+export type Session = Prisma.SessionModel
+/**
+ * Model Account
+ * How a user signs in: with a password; the rest is for ways that are not offered yet.
+ */
+export type Account = Prisma.AccountModel
+/**
+ * Model Verification
+ * Short-lived secrets of the sign-in library.
+ */
+export type Verification = Prisma.VerificationModel
+/**
+ * Model ApiToken
+ * A token for programs. Times are UTC.
+ */
+export type ApiToken = Prisma.ApiTokenModel
+/**
+ * Model AuditEntry
+ * Something that somebody did, or tried to; its number tells the order. Kept for a year.
+ */
+export type AuditEntry = Prisma.AuditEntryModel
+/**
+ * Model SettingsSnapshot
+ * All registers of a heat pump that can be written, at one time; the last four hundred of each are kept. Times are UTC.
+ */
+export type SettingsSnapshot = Prisma.SettingsSnapshotModel
+/**
+ * Model SettingsChange
+ * A setting that was changed at the heat pump itself; the last two thousand of each heat pump are kept. Times are UTC.
+ */
+export type SettingsChange = Prisma.SettingsChangeModel
+/**
+ * Model KnownSettings
+ * The settings of a heat pump that are accounted for, to be compared with what is read next.
+ */
+export type KnownSettings = Prisma.KnownSettingsModel

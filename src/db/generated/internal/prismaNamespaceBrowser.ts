@@ -64,7 +64,16 @@ export const ModelName = {
   JobRun: 'JobRun',
   Write: 'Write',
   RegisterWear: 'RegisterWear',
-  Hold: 'Hold'
+  Hold: 'Hold',
+  User: 'User',
+  Session: 'Session',
+  Account: 'Account',
+  Verification: 'Verification',
+  ApiToken: 'ApiToken',
+  AuditEntry: 'AuditEntry',
+  SettingsSnapshot: 'SettingsSnapshot',
+  SettingsChange: 'SettingsChange',
+  KnownSettings: 'KnownSettings'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -283,6 +292,134 @@ export const HoldScalarFieldEnum = {
 } as const
 
 export type HoldScalarFieldEnum = (typeof HoldScalarFieldEnum)[keyof typeof HoldScalarFieldEnum]
+
+
+export const UserScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  email: 'email',
+  emailVerified: 'emailVerified',
+  image: 'image',
+  role: 'role',
+  heatpumpIds: 'heatpumpIds',
+  disabled: 'disabled',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type UserScalarFieldEnum = (typeof UserScalarFieldEnum)[keyof typeof UserScalarFieldEnum]
+
+
+export const SessionScalarFieldEnum = {
+  id: 'id',
+  token: 'token',
+  userId: 'userId',
+  ipAddress: 'ipAddress',
+  userAgent: 'userAgent',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  expiresAt: 'expiresAt'
+} as const
+
+export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]
+
+
+export const AccountScalarFieldEnum = {
+  id: 'id',
+  accountId: 'accountId',
+  providerId: 'providerId',
+  userId: 'userId',
+  accessToken: 'accessToken',
+  refreshToken: 'refreshToken',
+  idToken: 'idToken',
+  accessTokenExpiresAt: 'accessTokenExpiresAt',
+  refreshTokenExpiresAt: 'refreshTokenExpiresAt',
+  scope: 'scope',
+  password: 'password',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type AccountScalarFieldEnum = (typeof AccountScalarFieldEnum)[keyof typeof AccountScalarFieldEnum]
+
+
+export const VerificationScalarFieldEnum = {
+  id: 'id',
+  identifier: 'identifier',
+  value: 'value',
+  expiresAt: 'expiresAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type VerificationScalarFieldEnum = (typeof VerificationScalarFieldEnum)[keyof typeof VerificationScalarFieldEnum]
+
+
+export const ApiTokenScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  hash: 'hash',
+  role: 'role',
+  heatpumpIds: 'heatpumpIds',
+  expiresAt: 'expiresAt',
+  lastUsedAt: 'lastUsedAt',
+  createdAt: 'createdAt'
+} as const
+
+export type ApiTokenScalarFieldEnum = (typeof ApiTokenScalarFieldEnum)[keyof typeof ApiTokenScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  at: 'at',
+  actor: 'actor',
+  address: 'address',
+  action: 'action',
+  kind: 'kind',
+  target: 'target',
+  old: 'old',
+  new: 'new',
+  outcome: 'outcome'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
+
+
+export const SettingsSnapshotScalarFieldEnum = {
+  number: 'number',
+  id: 'id',
+  heatpumpId: 'heatpumpId',
+  takenAt: 'takenAt',
+  trigger: 'trigger',
+  model: 'model',
+  known: 'known',
+  unknown: 'unknown',
+  entries: 'entries'
+} as const
+
+export type SettingsSnapshotScalarFieldEnum = (typeof SettingsSnapshotScalarFieldEnum)[keyof typeof SettingsSnapshotScalarFieldEnum]
+
+
+export const SettingsChangeScalarFieldEnum = {
+  number: 'number',
+  id: 'id',
+  heatpumpId: 'heatpumpId',
+  key: 'key',
+  before: 'before',
+  after: 'after',
+  noticedAt: 'noticedAt'
+} as const
+
+export type SettingsChangeScalarFieldEnum = (typeof SettingsChangeScalarFieldEnum)[keyof typeof SettingsChangeScalarFieldEnum]
+
+
+export const KnownSettingsScalarFieldEnum = {
+  heatpumpId: 'heatpumpId',
+  model: 'model',
+  settings: 'settings'
+} as const
+
+export type KnownSettingsScalarFieldEnum = (typeof KnownSettingsScalarFieldEnum)[keyof typeof KnownSettingsScalarFieldEnum]
 
 
 export const SortOrder = {

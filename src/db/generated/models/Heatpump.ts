@@ -308,6 +308,9 @@ export type HeatpumpWhereInput = {
   alertEvents?: Prisma.AlertEventListRelationFilter
   writes?: Prisma.WriteListRelationFilter
   holds?: Prisma.HoldListRelationFilter
+  settingsSnapshots?: Prisma.SettingsSnapshotListRelationFilter
+  settingsChanges?: Prisma.SettingsChangeListRelationFilter
+  knownSettings?: Prisma.XOR<Prisma.KnownSettingsNullableScalarRelationFilter, Prisma.KnownSettingsWhereInput> | null
 }
 
 export type HeatpumpOrderByWithRelationInput = {
@@ -333,6 +336,9 @@ export type HeatpumpOrderByWithRelationInput = {
   alertEvents?: Prisma.AlertEventOrderByRelationAggregateInput
   writes?: Prisma.WriteOrderByRelationAggregateInput
   holds?: Prisma.HoldOrderByRelationAggregateInput
+  settingsSnapshots?: Prisma.SettingsSnapshotOrderByRelationAggregateInput
+  settingsChanges?: Prisma.SettingsChangeOrderByRelationAggregateInput
+  knownSettings?: Prisma.KnownSettingsOrderByWithRelationInput
 }
 
 export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
@@ -362,6 +368,9 @@ export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
   alertEvents?: Prisma.AlertEventListRelationFilter
   writes?: Prisma.WriteListRelationFilter
   holds?: Prisma.HoldListRelationFilter
+  settingsSnapshots?: Prisma.SettingsSnapshotListRelationFilter
+  settingsChanges?: Prisma.SettingsChangeListRelationFilter
+  knownSettings?: Prisma.XOR<Prisma.KnownSettingsNullableScalarRelationFilter, Prisma.KnownSettingsWhereInput> | null
 }, "id" | "host_port_unitId">
 
 export type HeatpumpOrderByWithAggregationInput = {
@@ -429,6 +438,9 @@ export type HeatpumpCreateInput = {
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateInput = {
@@ -454,6 +466,9 @@ export type HeatpumpUncheckedCreateInput = {
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUpdateInput = {
@@ -479,6 +494,9 @@ export type HeatpumpUpdateInput = {
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateInput = {
@@ -504,6 +522,9 @@ export type HeatpumpUncheckedUpdateInput = {
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateManyInput = {
@@ -782,6 +803,48 @@ export type HeatpumpUpdateOneRequiredWithoutHoldsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutHoldsInput, Prisma.HeatpumpUpdateWithoutHoldsInput>, Prisma.HeatpumpUncheckedUpdateWithoutHoldsInput>
 }
 
+export type HeatpumpCreateNestedOneWithoutSettingsSnapshotsInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsSnapshotsInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsSnapshotsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutSettingsSnapshotsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutSettingsSnapshotsNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsSnapshotsInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsSnapshotsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutSettingsSnapshotsInput
+  upsert?: Prisma.HeatpumpUpsertWithoutSettingsSnapshotsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutSettingsSnapshotsInput, Prisma.HeatpumpUpdateWithoutSettingsSnapshotsInput>, Prisma.HeatpumpUncheckedUpdateWithoutSettingsSnapshotsInput>
+}
+
+export type HeatpumpCreateNestedOneWithoutSettingsChangesInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsChangesInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsChangesInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutSettingsChangesInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutSettingsChangesNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsChangesInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsChangesInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutSettingsChangesInput
+  upsert?: Prisma.HeatpumpUpsertWithoutSettingsChangesInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutSettingsChangesInput, Prisma.HeatpumpUpdateWithoutSettingsChangesInput>, Prisma.HeatpumpUncheckedUpdateWithoutSettingsChangesInput>
+}
+
+export type HeatpumpCreateNestedOneWithoutKnownSettingsInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutKnownSettingsInput, Prisma.HeatpumpUncheckedCreateWithoutKnownSettingsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutKnownSettingsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutKnownSettingsNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutKnownSettingsInput, Prisma.HeatpumpUncheckedCreateWithoutKnownSettingsInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutKnownSettingsInput
+  upsert?: Prisma.HeatpumpUpsertWithoutKnownSettingsInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutKnownSettingsInput, Prisma.HeatpumpUpdateWithoutKnownSettingsInput>, Prisma.HeatpumpUncheckedUpdateWithoutKnownSettingsInput>
+}
+
 export type HeatpumpCreateWithoutMissingRegistersInput = {
   id: string
   name: string
@@ -804,6 +867,9 @@ export type HeatpumpCreateWithoutMissingRegistersInput = {
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
@@ -828,6 +894,9 @@ export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutMissingRegistersInput = {
@@ -868,6 +937,9 @@ export type HeatpumpUpdateWithoutMissingRegistersInput = {
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
@@ -892,6 +964,9 @@ export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutAlertsInput = {
@@ -916,6 +991,9 @@ export type HeatpumpCreateWithoutAlertsInput = {
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutAlertsInput = {
@@ -940,6 +1018,9 @@ export type HeatpumpUncheckedCreateWithoutAlertsInput = {
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutAlertsInput = {
@@ -980,6 +1061,9 @@ export type HeatpumpUpdateWithoutAlertsInput = {
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutAlertsInput = {
@@ -1004,6 +1088,9 @@ export type HeatpumpUncheckedUpdateWithoutAlertsInput = {
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutAlertStatesInput = {
@@ -1028,6 +1115,9 @@ export type HeatpumpCreateWithoutAlertStatesInput = {
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutAlertStatesInput = {
@@ -1052,6 +1142,9 @@ export type HeatpumpUncheckedCreateWithoutAlertStatesInput = {
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutAlertStatesInput = {
@@ -1092,6 +1185,9 @@ export type HeatpumpUpdateWithoutAlertStatesInput = {
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutAlertStatesInput = {
@@ -1116,6 +1212,9 @@ export type HeatpumpUncheckedUpdateWithoutAlertStatesInput = {
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutAlertEventsInput = {
@@ -1140,6 +1239,9 @@ export type HeatpumpCreateWithoutAlertEventsInput = {
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutAlertEventsInput = {
@@ -1164,6 +1266,9 @@ export type HeatpumpUncheckedCreateWithoutAlertEventsInput = {
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutAlertEventsInput = {
@@ -1204,6 +1309,9 @@ export type HeatpumpUpdateWithoutAlertEventsInput = {
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
@@ -1228,6 +1336,9 @@ export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutDashboardsInput = {
@@ -1252,6 +1363,9 @@ export type HeatpumpCreateWithoutDashboardsInput = {
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutDashboardsInput = {
@@ -1276,6 +1390,9 @@ export type HeatpumpUncheckedCreateWithoutDashboardsInput = {
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutDashboardsInput = {
@@ -1316,6 +1433,9 @@ export type HeatpumpUpdateWithoutDashboardsInput = {
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutDashboardsInput = {
@@ -1340,6 +1460,9 @@ export type HeatpumpUncheckedUpdateWithoutDashboardsInput = {
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutJobsInput = {
@@ -1364,6 +1487,9 @@ export type HeatpumpCreateWithoutJobsInput = {
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutJobsInput = {
@@ -1388,6 +1514,9 @@ export type HeatpumpUncheckedCreateWithoutJobsInput = {
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutJobsInput = {
@@ -1428,6 +1557,9 @@ export type HeatpumpUpdateWithoutJobsInput = {
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutJobsInput = {
@@ -1452,6 +1584,9 @@ export type HeatpumpUncheckedUpdateWithoutJobsInput = {
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutWritesInput = {
@@ -1476,6 +1611,9 @@ export type HeatpumpCreateWithoutWritesInput = {
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutWritesInput = {
@@ -1500,6 +1638,9 @@ export type HeatpumpUncheckedCreateWithoutWritesInput = {
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutWritesInput = {
@@ -1540,6 +1681,9 @@ export type HeatpumpUpdateWithoutWritesInput = {
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutWritesInput = {
@@ -1564,6 +1708,9 @@ export type HeatpumpUncheckedUpdateWithoutWritesInput = {
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpCreateWithoutHoldsInput = {
@@ -1588,6 +1735,9 @@ export type HeatpumpCreateWithoutHoldsInput = {
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpUncheckedCreateWithoutHoldsInput = {
@@ -1612,6 +1762,9 @@ export type HeatpumpUncheckedCreateWithoutHoldsInput = {
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
   alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
   writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
 }
 
 export type HeatpumpCreateOrConnectWithoutHoldsInput = {
@@ -1652,6 +1805,9 @@ export type HeatpumpUpdateWithoutHoldsInput = {
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
 }
 
 export type HeatpumpUncheckedUpdateWithoutHoldsInput = {
@@ -1676,6 +1832,381 @@ export type HeatpumpUncheckedUpdateWithoutHoldsInput = {
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
   writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutSettingsSnapshotsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutSettingsSnapshotsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutSettingsSnapshotsInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsSnapshotsInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsSnapshotsInput>
+}
+
+export type HeatpumpUpsertWithoutSettingsSnapshotsInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutSettingsSnapshotsInput, Prisma.HeatpumpUncheckedUpdateWithoutSettingsSnapshotsInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsSnapshotsInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsSnapshotsInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutSettingsSnapshotsInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutSettingsSnapshotsInput, Prisma.HeatpumpUncheckedUpdateWithoutSettingsSnapshotsInput>
+}
+
+export type HeatpumpUpdateWithoutSettingsSnapshotsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutSettingsSnapshotsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutSettingsChangesInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutSettingsChangesInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutSettingsChangesInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsChangesInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsChangesInput>
+}
+
+export type HeatpumpUpsertWithoutSettingsChangesInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutSettingsChangesInput, Prisma.HeatpumpUncheckedUpdateWithoutSettingsChangesInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutSettingsChangesInput, Prisma.HeatpumpUncheckedCreateWithoutSettingsChangesInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutSettingsChangesInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutSettingsChangesInput, Prisma.HeatpumpUncheckedUpdateWithoutSettingsChangesInput>
+}
+
+export type HeatpumpUpdateWithoutSettingsChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutSettingsChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutKnownSettingsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutKnownSettingsInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutKnownSettingsInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutKnownSettingsInput, Prisma.HeatpumpUncheckedCreateWithoutKnownSettingsInput>
+}
+
+export type HeatpumpUpsertWithoutKnownSettingsInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutKnownSettingsInput, Prisma.HeatpumpUncheckedUpdateWithoutKnownSettingsInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutKnownSettingsInput, Prisma.HeatpumpUncheckedCreateWithoutKnownSettingsInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutKnownSettingsInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutKnownSettingsInput, Prisma.HeatpumpUncheckedUpdateWithoutKnownSettingsInput>
+}
+
+export type HeatpumpUpdateWithoutKnownSettingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutKnownSettingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
 }
 
 
@@ -1692,6 +2223,8 @@ export type HeatpumpCountOutputType = {
   alertEvents: number
   writes: number
   holds: number
+  settingsSnapshots: number
+  settingsChanges: number
 }
 
 export type HeatpumpCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1703,6 +2236,8 @@ export type HeatpumpCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   alertEvents?: boolean | HeatpumpCountOutputTypeCountAlertEventsArgs
   writes?: boolean | HeatpumpCountOutputTypeCountWritesArgs
   holds?: boolean | HeatpumpCountOutputTypeCountHoldsArgs
+  settingsSnapshots?: boolean | HeatpumpCountOutputTypeCountSettingsSnapshotsArgs
+  settingsChanges?: boolean | HeatpumpCountOutputTypeCountSettingsChangesArgs
 }
 
 /**
@@ -1771,6 +2306,20 @@ export type HeatpumpCountOutputTypeCountHoldsArgs<ExtArgs extends runtime.Types.
   where?: Prisma.HoldWhereInput
 }
 
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountSettingsSnapshotsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SettingsSnapshotWhereInput
+}
+
+/**
+ * HeatpumpCountOutputType without action
+ */
+export type HeatpumpCountOutputTypeCountSettingsChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SettingsChangeWhereInput
+}
+
 
 export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1795,6 +2344,9 @@ export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
   writes?: boolean | Prisma.Heatpump$writesArgs<ExtArgs>
   holds?: boolean | Prisma.Heatpump$holdsArgs<ExtArgs>
+  settingsSnapshots?: boolean | Prisma.Heatpump$settingsSnapshotsArgs<ExtArgs>
+  settingsChanges?: boolean | Prisma.Heatpump$settingsChangesArgs<ExtArgs>
+  knownSettings?: boolean | Prisma.Heatpump$knownSettingsArgs<ExtArgs>
   _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["heatpump"]>
 
@@ -1859,6 +2411,9 @@ export type HeatpumpInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   alertEvents?: boolean | Prisma.Heatpump$alertEventsArgs<ExtArgs>
   writes?: boolean | Prisma.Heatpump$writesArgs<ExtArgs>
   holds?: boolean | Prisma.Heatpump$holdsArgs<ExtArgs>
+  settingsSnapshots?: boolean | Prisma.Heatpump$settingsSnapshotsArgs<ExtArgs>
+  settingsChanges?: boolean | Prisma.Heatpump$settingsChangesArgs<ExtArgs>
+  knownSettings?: boolean | Prisma.Heatpump$knownSettingsArgs<ExtArgs>
   _count?: boolean | Prisma.HeatpumpCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HeatpumpIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1875,6 +2430,9 @@ export type $HeatpumpPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     alertEvents: Prisma.$AlertEventPayload<ExtArgs>[]
     writes: Prisma.$WritePayload<ExtArgs>[]
     holds: Prisma.$HoldPayload<ExtArgs>[]
+    settingsSnapshots: Prisma.$SettingsSnapshotPayload<ExtArgs>[]
+    settingsChanges: Prisma.$SettingsChangePayload<ExtArgs>[]
+    knownSettings: Prisma.$KnownSettingsPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2308,6 +2866,9 @@ export interface Prisma__HeatpumpClient<T, Null = never, ExtArgs extends runtime
   alertEvents<T extends Prisma.Heatpump$alertEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   writes<T extends Prisma.Heatpump$writesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$writesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WritePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   holds<T extends Prisma.Heatpump$holdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$holdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HoldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  settingsSnapshots<T extends Prisma.Heatpump$settingsSnapshotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$settingsSnapshotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SettingsSnapshotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  settingsChanges<T extends Prisma.Heatpump$settingsChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$settingsChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SettingsChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  knownSettings<T extends Prisma.Heatpump$knownSettingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$knownSettingsArgs<ExtArgs>>): Prisma.Prisma__KnownSettingsClient<runtime.Types.Result.GetResult<Prisma.$KnownSettingsPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2931,6 +3492,73 @@ export type Heatpump$holdsArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.HoldScalarFieldEnum | Prisma.HoldScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.settingsSnapshots
+ */
+export type Heatpump$settingsSnapshotsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SettingsSnapshot
+   */
+  select?: Prisma.SettingsSnapshotSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SettingsSnapshot
+   */
+  omit?: Prisma.SettingsSnapshotOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SettingsSnapshotInclude<ExtArgs> | null
+  where?: Prisma.SettingsSnapshotWhereInput
+  orderBy?: Prisma.SettingsSnapshotOrderByWithRelationInput | Prisma.SettingsSnapshotOrderByWithRelationInput[]
+  cursor?: Prisma.SettingsSnapshotWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SettingsSnapshotScalarFieldEnum | Prisma.SettingsSnapshotScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.settingsChanges
+ */
+export type Heatpump$settingsChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SettingsChange
+   */
+  select?: Prisma.SettingsChangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SettingsChange
+   */
+  omit?: Prisma.SettingsChangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SettingsChangeInclude<ExtArgs> | null
+  where?: Prisma.SettingsChangeWhereInput
+  orderBy?: Prisma.SettingsChangeOrderByWithRelationInput | Prisma.SettingsChangeOrderByWithRelationInput[]
+  cursor?: Prisma.SettingsChangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SettingsChangeScalarFieldEnum | Prisma.SettingsChangeScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.knownSettings
+ */
+export type Heatpump$knownSettingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the KnownSettings
+   */
+  select?: Prisma.KnownSettingsSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the KnownSettings
+   */
+  omit?: Prisma.KnownSettingsOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.KnownSettingsInclude<ExtArgs> | null
+  where?: Prisma.KnownSettingsWhereInput
 }
 
 /**
