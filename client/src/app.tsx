@@ -20,7 +20,6 @@ import { Shell } from './shell/shell.tsx';
 const FleetPage = lazyPage(fleetTexts, () => import('./features/fleet/fleet-page.tsx'));
 const HeatpumpPage = lazyPage(heatpumpTexts, () => import('./features/heatpump/heatpump-page.tsx'));
 const AddPage = lazyPage(setupTexts, () => import('./features/setup/add-page.tsx'));
-const EditPage = lazyPage(setupTexts, () => import('./features/setup/edit-page.tsx'));
 const DashboardsPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboards-page.tsx'));
 const DashboardPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboard-page.tsx'));
 const ComparePage = lazyPage(compareTexts, () => import('./features/compare/compare-page.tsx'));
@@ -48,7 +47,6 @@ export function App() {
                   <Route path={`/${path}`} component={component} />
                 ))}
               </Route>
-              <Route path="/heatpumps/:id/edit" component={EditPage} />
               <Route path="/dashboards" component={DashboardsPage} />
               <Route path="/dashboards/:id" component={DashboardPage} />
               <Route path="/compare" component={ComparePage} />

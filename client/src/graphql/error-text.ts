@@ -15,7 +15,7 @@ export function errorCode(error: CombinedError): string | undefined {
 }
 
 /** What happened, in words for the user. */
-export function errorText({ t, textOr }: I18n, error: CombinedError): string {
+export function errorText({ t, textOr }: Pick<I18n, 't' | 'textOr'>, error: CombinedError): string {
   if (error.graphQLErrors.length === 0) return t('error.network');
   return textOr(`error.${errorCode(error)}`, t('error.other'));
 }

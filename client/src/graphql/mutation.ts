@@ -31,3 +31,26 @@ export function createMutation<Data, Variables extends AnyVariables>(
   };
   return { run, isRunning, data, error };
 }
+
+/** Sends mutations of a list, one after another. */
+export interface Sender {
+  /** Sends one; resolves with false if it was refused. */
+  send<Data, Variables extends AnyVariables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<boolean>;
+  /** Why the last one was refused. */
+  readonly error: Accessor<CombinedError | undefined>;
+}
+
+/** Makes a sender of any mutations. */
+export function createSender(): Sender {
+  const { client } = useApi();
+  const [error, setError] = createSignal<CombinedError>();
+  const send: Sender['send'] = async (document, variables) => {
+    const result = await client.mutation(document, variables).toPromise();
+    setError(result.error);
+    return result.error === undefined;
+  };
+  return { send, error };
+}

@@ -1,6 +1,3 @@
-import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core';
-import { type Accessor, createSignal } from 'solid-js';
-import { useApi } from '../../graphql/client.tsx';
 import { createDeletion, type Deletion } from '../../graphql/deletion.ts';
 import {
   AcknowledgeAlertDocument,
@@ -9,25 +6,18 @@ import {
   UpdateAlertDocument,
 } from '../../graphql/generated/alerts.ts';
 import type { AlertPartsFragment, CreateAlertInput } from '../../graphql/generated/types.ts';
+import { createSender, type Sender } from '../../graphql/mutation.ts';
 import { ruleInput } from './alert-draft.ts';
 
 /** What can be done with alerts in a list. */
-export interface AlertActions extends Deletion<AlertPartsFragment> {
+export interface AlertActions extends Deletion<AlertPartsFragment>, Pick<Sender, 'error'> {
   acknowledge(id: string, heatpumpId: string): Promise<void>;
   setEnabled(id: string, enabled: boolean): Promise<void>;
-  /** Why the last action was refused. */
-  readonly error: Accessor<CombinedError | undefined>;
 }
 
 /** Acts on alerts; `onChanged` is called whenever they are no longer what they were. */
 export function createAlertActions(onChanged: () => void): AlertActions {
-  const { client } = useApi();
-  const [error, setError] = createSignal<CombinedError>();
-  const send = async <Data, V extends AnyVariables>(document: TypedDocumentNode<Data, V>, variables: V) => {
-    const result = await client.mutation(document, variables).toPromise();
-    setError(result.error);
-    return result.error === undefined;
-  };
+  const { send, error } = createSender();
   const deletion = createDeletion<AlertPartsFragment>(
     ({ id }) => send(DeleteAlertDocument, { input: { id } }),
     (alert) => send(CreateAlertDocument, { input: inputOf(alert) }),

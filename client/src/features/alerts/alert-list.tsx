@@ -1,10 +1,9 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
-import { errorText } from '../../graphql/error-text.ts';
 import { createSensorBook } from '../../graphql/sensor-book.ts';
-import { Notice } from '../../ui/notice.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { type AlertActions, createAlertActions } from './alert-actions.ts';
+import { Told } from '../../ui/told.tsx';
+import { createAlertActions } from './alert-actions.ts';
 import { AlertCard } from './alert-card.tsx';
 import { AlertHistory } from './alert-history.tsx';
 import { createLiveAlerts } from './live-alerts.ts';
@@ -25,9 +24,13 @@ export function AlertList(props: { heatpumpId?: string }) {
   const sensors = createSensorBook(() => rules().flatMap(({ key }) => key ?? []), language);
   const addAddress = () => (props.heatpumpId ? `/alerts/new?heatpump=${props.heatpumpId}` : '/alerts/new');
   const isOfPage = () => props.heatpumpId !== undefined;
+  const deletedText = () => {
+    const alert = actions.deleted();
+    return alert && t('alerts.deleted', alert.name);
+  };
   return (
     <div class="entries">
-      <Told actions={actions} />
+      <Told deleted={deletedText()} undoHelp={t('alerts.undoHelp')} error={actions.error()} onUndo={actions.undo} />
       <QueryState query={live.alerts}>
         {() => (
           <Show when={alerts().length > 0} fallback={<NoAlerts addAddress={addAddress()} />}>
@@ -60,37 +63,6 @@ export function AlertList(props: { heatpumpId?: string }) {
         )}
       </QueryState>
     </div>
-  );
-}
-
-/** What was deleted and can be brought back, and what was refused. */
-function Told(props: { actions: AlertActions }) {
-  const i18n = alertsTexts.use();
-  const { t } = i18n;
-  return (
-    <>
-      <div role="status">
-        <Show when={props.actions.deleted()}>
-          {(alert) => (
-            <Notice kind="info" title={t('alerts.deleted', alert().name)}>
-              <p class="small muted">{t('alerts.undoHelp')}</p>
-              <button type="button" onClick={() => void props.actions.undo()}>
-                {t('alerts.undo')}
-              </button>
-            </Notice>
-          )}
-        </Show>
-      </div>
-      <div role="alert">
-        <Show when={props.actions.error()}>
-          {(error) => (
-            <Notice kind="bad" title={errorText(i18n, error())}>
-              <p lang="en">{error().graphQLErrors[0]?.message}</p>
-            </Notice>
-          )}
-        </Show>
-      </div>
-    </>
   );
 }
 

@@ -78,7 +78,8 @@ function WatchedField(props: { state: AlertFormState }) {
     { label: t('form.quantities'), choices: props.state.choices().filter(({ isQuantity }) => isQuantity) },
     { label: t('form.sensors'), choices: props.state.choices().filter(({ isQuantity }) => !isQuantity) },
   ];
-  const issue = () => ['rule.key', 'rule.quantity', 'rule.circuit'].map(props.state.issueAt).find(Boolean);
+  const issue = () =>
+    ['rule.key', 'rule.quantity', 'rule.circuit'].map((path) => props.state.issueAt(path)).find(Boolean);
   return (
     <Field label={t('form.watched')} issue={issue()}>
       {(control) => (

@@ -26,7 +26,6 @@ export const de: typeof en = {
     edit: 'Bearbeiten',
     delete: 'Löschen',
     deleted: (name) => `„${name}“ wurde gelöscht.`,
-    undo: 'Rückgängig',
     undoHelp: 'Rückgängig bringt ihn zurück, ohne seinen Verlauf.',
     history: 'Verlauf',
     noHistory: 'Noch ist nichts geschehen.',

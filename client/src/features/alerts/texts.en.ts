@@ -24,7 +24,6 @@ export const en = {
     edit: 'Edit',
     delete: 'Delete',
     deleted: (name: string) => `“${name}” was deleted.`,
-    undo: 'Undo',
     undoHelp: 'Undo brings it back, without its history.',
     history: 'History',
     noHistory: 'Nothing has happened yet.',

@@ -1,6 +1,6 @@
 import type { CombinedError } from '@urql/core';
-import { createMemo, createSignal, For, Show } from 'solid-js';
-import { errorCode, errorText, type FieldIssue, fieldIssues } from '../../graphql/error-text.ts';
+import { createSignal, For, Show } from 'solid-js';
+import { createFormIssues } from '../../graphql/form-issues.ts';
 import { LANGUAGE_NAMES } from '../../lib/i18n/i18n.tsx';
 import { LANGUAGES } from '../../lib/preferences.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -24,23 +24,17 @@ export function ChannelForm(props: {
   onSubmit: (input: Input) => void;
 }) {
   const i18n = channelsTexts.use();
-  const { t, textOr } = i18n;
+  const { t } = i18n;
   const [draft, setDraft] = createSignal(props.initial);
-  const [localIssues, setLocalIssues] = createSignal<readonly FieldIssue[]>([]);
   const change = (changes: Partial<ChannelDraft>) => setDraft({ ...draft(), ...changes });
-  const issues = createMemo(() => [...localIssues(), ...(props.error ? fieldIssues(props.error) : [])]);
-  // One address of several is told at all of them.
-  const issueAt = (path: string, key = path) => {
-    const issue = issues().find((candidate) => candidate.path.replace(/\.\d+$/, '') === path);
-    return issue && textOr(`issue.${key}`, issue.message);
-  };
-  const problem = () => {
-    if (props.error && errorCode(props.error) !== 'BAD_USER_INPUT') return errorText(i18n, props.error);
-    return issues().length > 0 || props.error ? t('form.refused') : undefined;
-  };
+  const { issues, issueAt, problem, setLocal } = createFormIssues(
+    i18n,
+    () => [props.error],
+    () => t('form.refused'),
+  );
   const submit = () => {
     const input = inputOf(draft());
-    setLocalIssues(input.ok ? [] : input.issues);
+    setLocal(input.ok ? [] : input.issues);
     if (input.ok) props.onSubmit(input.value);
   };
   return (

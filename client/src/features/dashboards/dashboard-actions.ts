@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router';
 import type { CombinedError } from '@urql/core';
 import { type Accessor, createSignal } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
+import { createDeletion, type Deletion } from '../../graphql/deletion.ts';
 import {
   CreateDashboardDocument,
   DeleteDashboardDocument,
@@ -26,16 +27,14 @@ interface Deleted {
 }
 
 /** What can be done with dashboards as a whole. */
-export interface DashboardActions {
+export interface DashboardActions extends Pick<Deletion<Deleted>, 'deleted' | 'undo'> {
   create(name: string, heatpumpId: string | null): Promise<void>;
   import(file: unknown, heatpumpId: string | null): Promise<void>;
   download(dashboard: ListedDashboard): Promise<void>;
   /** Deletes without asking, as it can be undone. */
   remove(dashboard: ListedDashboard, group: readonly ListedDashboard[]): Promise<void>;
-  undo(): Promise<void>;
   move(dashboard: ListedDashboard, group: readonly ListedDashboard[], by: -1 | 1): Promise<void>;
-  /** The last one that was deleted. */
-  readonly deleted: Accessor<Deleted | undefined>;
+  /** Why the last action was refused. */
   readonly error: Accessor<CombinedError | undefined>;
 }
 
@@ -43,7 +42,6 @@ export interface DashboardActions {
 export function createDashboardActions(onChanged: () => void): DashboardActions {
   const { client } = useApi();
   const navigate = useNavigate();
-  const [deleted, setDeleted] = createSignal<Deleted>();
   const [error, setError] = createSignal<CombinedError>();
   /** Keeps what went wrong; resolves with the answer. */
   const told = async <Data>(answer: PromiseLike<{ data?: Data; error?: CombinedError | undefined }>) => {
@@ -56,12 +54,25 @@ export function createDashboardActions(onChanged: () => void): DashboardActions 
     const data = await told(client.mutation(ImportDashboardDocument, { input: { file, heatpumpId } }));
     return data?.importDashboard.dashboard.id;
   };
-  const reorder = async (heatpumpId: string | null, ids: readonly string[]) => {
-    await told(client.mutation(ReorderDashboardsDocument, { input: { heatpumpId, ids } }));
-    onChanged();
+  const reorder = (heatpumpId: string | null, ids: readonly string[]) =>
+    told(client.mutation(ReorderDashboardsDocument, { input: { heatpumpId, ids } }));
+  const restore = async ({ file, heatpumpId, order, id: goneId }: Deleted) => {
+    const id = await importFile(file, heatpumpId);
+    if (!id) return false;
+    await reorder(
+      heatpumpId,
+      order.map((one) => (one === goneId ? id : one)),
+    );
+    return true;
   };
+  const deletion = createDeletion<Deleted>(
+    async ({ id }) => (await told(client.mutation(DeleteDashboardDocument, { input: { id } }))) !== undefined,
+    restore,
+    onChanged,
+  );
   return {
-    deleted,
+    deleted: deletion.deleted,
+    undo: deletion.undo,
     error,
     create: async (name, heatpumpId) => {
       const data = await told(client.mutation(CreateDashboardDocument, { input: { name, heatpumpId } }));
@@ -78,22 +89,8 @@ export function createDashboardActions(onChanged: () => void): DashboardActions 
     },
     remove: async ({ id, name, heatpump }, group) => {
       const file = await fileOf(id);
-      if (!file) return;
-      const data = await told(client.mutation(DeleteDashboardDocument, { input: { id } }));
       const order = group.map((one) => one.id);
-      if (data) setDeleted({ name, file, heatpumpId: heatpump?.id ?? null, order, id });
-      onChanged();
-    },
-    undo: async () => {
-      const gone = deleted();
-      if (!gone) return;
-      const id = await importFile(gone.file, gone.heatpumpId);
-      if (!id) return;
-      setDeleted(undefined);
-      await reorder(
-        gone.heatpumpId,
-        gone.order.map((one) => (one === gone.id ? id : one)),
-      );
+      if (file) await deletion.remove({ name, file, heatpumpId: heatpump?.id ?? null, order, id });
     },
     move: async (dashboard, group, by) => {
       const ids = group.map(({ id }) => id);
@@ -102,6 +99,7 @@ export function createDashboardActions(onChanged: () => void): DashboardActions 
       if (to < 0 || to >= ids.length) return;
       ids.splice(to, 0, ...ids.splice(from, 1));
       await reorder(dashboard.heatpump?.id ?? null, ids);
+      onChanged();
     },
   };
 }

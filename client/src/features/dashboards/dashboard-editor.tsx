@@ -49,7 +49,7 @@ export default function DashboardEditor(props: {
             {t('dashboard.addWidget')}
           </button>
           <button type="button" disabled={!draft.canUndo()} onClick={draft.undo}>
-            {t('dashboard.undo')}
+            {t('app.undo')}
           </button>
           <span class="muted small" role="status">
             {t(

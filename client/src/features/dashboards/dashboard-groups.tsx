@@ -1,9 +1,9 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { errorText } from '../../graphql/error-text.ts';
 import { DashboardListDocument } from '../../graphql/generated/dashboards.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { Told } from '../../ui/told.tsx';
 import { createDashboardActions } from './dashboard-actions.ts';
 import { DashboardGroup } from './dashboard-group.tsx';
 import { dashboardTexts } from './texts.ts';
@@ -14,14 +14,13 @@ export function DashboardGroups(props: {
   /** Only those of this heat pump. */
   heatpumpId?: string;
 }) {
-  const i18n = dashboardTexts.use();
-  const { t, language } = i18n;
+  const { t, language } = dashboardTexts.use();
   const query = createPageQuery(DashboardListDocument, () => ({ language: language() }));
   const actions = createDashboardActions(query.refetch);
   const [problem, setProblem] = createSignal<string>();
-  const failure = () => {
-    const error = actions.error();
-    return error && errorText(i18n, error);
+  const deletedText = () => {
+    const dashboard = actions.deleted();
+    return dashboard && t('dashboard.deleted', dashboard.name);
   };
   const dashboards = () => query.data()?.dashboards ?? [];
   const groups = createMemo(() => {
@@ -38,25 +37,9 @@ export function DashboardGroups(props: {
   };
   return (
     <div class="dashboard-groups">
-      <div role="status">
-        <Show when={actions.deleted()}>
-          {(deleted) => (
-            <Notice kind="info" title={t('dashboard.deleted', deleted().name)}>
-              <button type="button" onClick={() => void actions.undo()}>
-                {t('dashboard.undo')}
-              </button>
-            </Notice>
-          )}
-        </Show>
-      </div>
+      <Told deleted={deletedText()} error={actions.error()} onUndo={actions.undo} />
       <div role="alert">
-        <Show when={problem() ?? failure()}>
-          {(title) => (
-            <Notice kind="bad" title={title()}>
-              <p>{actions.error()?.graphQLErrors[0]?.message}</p>
-            </Notice>
-          )}
-        </Show>
+        <Show when={problem()}>{(title) => <Notice kind="bad" title={title()} />}</Show>
       </div>
       <QueryState query={query}>
         {() => (

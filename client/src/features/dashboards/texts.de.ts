@@ -14,7 +14,6 @@ export const de: typeof en = {
     export: 'Als Datei speichern',
     delete: 'Löschen',
     deleted: (name) => `„${name}“ wurde gelöscht.`,
-    undo: 'Rückgängig',
     none: 'Noch kein Dashboard',
     widgets: (count) => (count === 1 ? '1 Kachel' : `${count} Kacheln`),
     gone: 'Dieses Dashboard gibt es nicht',

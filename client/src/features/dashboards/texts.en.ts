@@ -12,7 +12,6 @@ export const en = {
     export: 'Save as file',
     delete: 'Delete',
     deleted: (name: string) => `“${name}” was deleted.`,
-    undo: 'Undo',
     none: 'No dashboard yet',
     widgets: (count: number) => (count === 1 ? '1 widget' : `${count} widgets`),
     gone: 'This dashboard does not exist',

@@ -1,4 +1,4 @@
-import { A, useNavigate } from '@solidjs/router';
+import { useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { errorText } from '../../graphql/error-text.ts';
 import { RemoveHeatpumpDocument, SetHeatpumpEnabledDocument } from '../../graphql/generated/heatpump.ts';
@@ -7,7 +7,7 @@ import { createMutation } from '../../graphql/mutation.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { heatpumpTexts } from './texts.ts';
 
-/** Disable or enable, change and remove; the last asks first, for it cannot be undone. */
+/** Disable or enable, and remove; the last asks first, for it cannot be undone. */
 export function HeatpumpActions(props: { heatpump: HeatpumpStateFragment }) {
   const i18n = heatpumpTexts.use();
   const { t } = i18n;
@@ -27,9 +27,6 @@ export function HeatpumpActions(props: { heatpump: HeatpumpStateFragment }) {
       <button type="button" disabled={enabling.isRunning()} onClick={() => void toggle()}>
         {t(props.heatpump.enabled ? 'heatpump.disable' : 'heatpump.enable')}
       </button>
-      <A class="button" href={`/heatpumps/${props.heatpump.id}/edit`}>
-        {t('heatpump.settings')}
-      </A>
       <button type="button" class="danger" disabled={removing.isRunning()} onClick={() => dialog?.showModal()}>
         {t('heatpump.remove')}
       </button>

@@ -5,6 +5,7 @@ import { chartTexts } from '../chart/texts.ts';
 import { dashboardTexts } from '../dashboards/texts.ts';
 import { jobsTexts } from '../jobs/texts.ts';
 import { sensorsTexts } from '../sensors/texts.ts';
+import { setupTexts } from '../setup/texts.ts';
 
 /** One section of the page of a heat pump. */
 interface Section {
@@ -31,4 +32,5 @@ export const SECTIONS = [
   { path: 'history', name: 'history', component: lazyPage(chartTexts, () => import('../chart/history-section.tsx')) },
   { path: 'jobs', name: 'jobs', component: lazyPage(jobsTexts, () => import('../jobs/jobs-section.tsx')) },
   { path: 'alerts', name: 'alerts', component: lazyPage(alertsTexts, () => import('../alerts/alerts-section.tsx')) },
+  { path: 'edit', name: 'settings', component: lazyPage(setupTexts, () => import('../setup/settings-section.tsx')) },
 ] as const satisfies readonly Section[];

@@ -22,7 +22,6 @@ export const de: typeof en = {
     values: 'Wichtige Werte',
     enable: 'Aktivieren',
     disable: 'Deaktivieren',
-    settings: 'Einrichtung',
     remove: 'Entfernen',
     removeTitle: (name) => `„${name}“ entfernen?`,
     removeHelp:
@@ -36,6 +35,7 @@ export const de: typeof en = {
     history: 'Verlauf',
     jobs: 'Aufträge',
     alerts: 'Alarme',
+    settings: 'Einrichtung',
   },
   schematic: {
     title: 'Schema',

@@ -21,7 +21,6 @@ export const en = {
     values: 'Key values',
     enable: 'Enable',
     disable: 'Disable',
-    settings: 'Settings',
     remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}”?`,
     removeHelp: 'Its settings are deleted. This cannot be undone. The machine itself is not changed.',
@@ -34,6 +33,7 @@ export const en = {
     history: 'History',
     jobs: 'Jobs',
     alerts: 'Alerts',
+    settings: 'Settings',
   },
   schematic: {
     title: 'Schematic',

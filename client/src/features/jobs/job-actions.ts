@@ -1,6 +1,4 @@
-import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core';
 import { type Accessor, createSignal } from 'solid-js';
-import { useApi } from '../../graphql/client.tsx';
 import { createDeletion, type Deletion } from '../../graphql/deletion.ts';
 import {
   CreateJobDocument,
@@ -9,27 +7,20 @@ import {
   UpdateJobDocument,
 } from '../../graphql/generated/jobs.ts';
 import type { CreateJobInput, JobPartsFragment } from '../../graphql/generated/types.ts';
+import { createSender, type Sender } from '../../graphql/mutation.ts';
 
 /** What can be done with jobs in a list. */
-export interface JobActions extends Deletion<JobPartsFragment> {
+export interface JobActions extends Deletion<JobPartsFragment>, Pick<Sender, 'error'> {
   run(id: string): Promise<void>;
   setEnabled(id: string, enabled: boolean): Promise<void>;
   /** The job that is being sent to its heat pump. */
   readonly running: Accessor<string | undefined>;
-  /** Why the last action was refused. */
-  readonly error: Accessor<CombinedError | undefined>;
 }
 
 /** Acts on jobs; `onChanged` is called whenever they are no longer what they were. */
 export function createJobActions(onChanged: () => void): JobActions {
-  const { client } = useApi();
   const [running, setRunning] = createSignal<string>();
-  const [error, setError] = createSignal<CombinedError>();
-  const send = async <Data, V extends AnyVariables>(document: TypedDocumentNode<Data, V>, variables: V) => {
-    const result = await client.mutation(document, variables).toPromise();
-    setError(result.error);
-    return result.error === undefined;
-  };
+  const { send, error } = createSender();
   const deletion = createDeletion<JobPartsFragment>(
     ({ id }) => send(DeleteJobDocument, { input: { id } }),
     (job) => send(CreateJobDocument, { input: inputOf(job) }),

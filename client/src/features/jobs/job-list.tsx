@@ -1,10 +1,9 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
-import { errorText } from '../../graphql/error-text.ts';
 import { createSensorBook } from '../../graphql/sensor-book.ts';
-import { Notice } from '../../ui/notice.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
-import { createJobActions, type JobActions } from './job-actions.ts';
+import { Told } from '../../ui/told.tsx';
+import { createJobActions } from './job-actions.ts';
 import { JobCard } from './job-card.tsx';
 import { createLiveJobs } from './live-jobs.ts';
 import { jobsTexts } from './texts.ts';
@@ -21,9 +20,13 @@ export function JobList(props: { heatpumpId?: string }) {
   const byId = createMemo(() => new Map(jobs().map((job) => [job.id, job])));
   const sensors = createSensorBook(() => jobs().map(({ key }) => key), language);
   const addAddress = () => (props.heatpumpId ? `/jobs/new?heatpump=${props.heatpumpId}` : '/jobs/new');
+  const deletedText = () => {
+    const job = actions.deleted();
+    return job && t('jobs.deleted', job.name);
+  };
   return (
     <div class="entries">
-      <Told actions={actions} />
+      <Told deleted={deletedText()} undoHelp={t('jobs.undoHelp')} error={actions.error()} onUndo={actions.undo} />
       <QueryState query={query}>
         {() => (
           <Show when={jobs().length > 0} fallback={<NoJobs addAddress={addAddress()} />}>
@@ -48,37 +51,6 @@ export function JobList(props: { heatpumpId?: string }) {
         )}
       </QueryState>
     </div>
-  );
-}
-
-/** What was deleted and can be brought back, and what was refused. */
-function Told(props: { actions: JobActions }) {
-  const i18n = jobsTexts.use();
-  const { t } = i18n;
-  return (
-    <>
-      <div role="status">
-        <Show when={props.actions.deleted()}>
-          {(job) => (
-            <Notice kind="info" title={t('jobs.deleted', job().name)}>
-              <p class="small muted">{t('jobs.undoHelp')}</p>
-              <button type="button" onClick={() => void props.actions.undo()}>
-                {t('jobs.undo')}
-              </button>
-            </Notice>
-          )}
-        </Show>
-      </div>
-      <div role="alert">
-        <Show when={props.actions.error()}>
-          {(error) => (
-            <Notice kind="bad" title={errorText(i18n, error())}>
-              <p lang="en">{error().graphQLErrors[0]?.message}</p>
-            </Notice>
-          )}
-        </Show>
-      </div>
-    </>
   );
 }
 

@@ -23,7 +23,6 @@ export const de: typeof en = {
     edit: 'Bearbeiten',
     delete: 'Löschen',
     deleted: (name) => `„${name}“ wurde gelöscht.`,
-    undo: 'Rückgängig',
     undoHelp: 'Rückgängig bringt ihn zurück, ohne seine bisherigen Läufe.',
     inHeatpump: (heatpump) => `in ${heatpump}`,
     at: (day, time) => `${day} um ${time}`,

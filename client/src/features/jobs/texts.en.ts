@@ -21,7 +21,6 @@ export const en = {
     edit: 'Edit',
     delete: 'Delete',
     deleted: (name: string) => `“${name}” was deleted.`,
-    undo: 'Undo',
     undoHelp: 'Undo brings it back, without its past runs.',
     inHeatpump: (heatpump: string) => `in ${heatpump}`,
     at: (day: string, time: string) => `${day} at ${time}`,

@@ -1,3 +1,5 @@
+import { CheckField } from '../../ui/check-field.tsx';
+import { FormPart } from '../../ui/form.tsx';
 import type { SetupState } from './setup-state.ts';
 import { SetupTextInput } from './setup-text-input.tsx';
 import { setupTexts } from './texts.ts';
@@ -6,8 +8,7 @@ import { setupTexts } from './texts.ts';
 export function BehaviourPart(props: { state: SetupState }) {
   const { t } = setupTexts.use();
   return (
-    <fieldset class="card setup-part">
-      <legend>{t('setup.behaviour')}</legend>
+    <FormPart legend={t('setup.behaviour')}>
       <SetupTextInput
         state={props.state}
         field="pollIntervalMs"
@@ -16,17 +17,12 @@ export function BehaviourPart(props: { state: SetupState }) {
         help={t('setup.intervalHelp')}
         isNumber
       />
-      <div class="field">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={props.state.draft().readOnly}
-            onChange={(event) => props.state.change({ readOnly: event.currentTarget.checked })}
-          />
-          {t('setup.readOnly')}
-        </label>
-        <p class="muted small">{t('setup.readOnlyHelp')}</p>
-      </div>
-    </fieldset>
+      <CheckField
+        label={t('setup.readOnly')}
+        help={t('setup.readOnlyHelp')}
+        checked={props.state.draft().readOnly}
+        onChange={(readOnly) => props.state.change({ readOnly })}
+      />
+    </FormPart>
   );
 }

@@ -1,19 +1,16 @@
 import { Show } from 'solid-js';
+import { FormPart } from '../../ui/form.tsx';
 import { ConnectionTestResult } from './connection-test-result.tsx';
 import type { SetupState } from './setup-state.ts';
 import { SetupTextInput } from './setup-text-input.tsx';
 import { setupTexts } from './texts.ts';
-
-/** What the server assumes for every model. */
-const ASSUMED_TIMEOUT_MS = 3_000;
 
 /** Where the heat pump is reached, and whether it is. */
 export function ConnectionPart(props: { state: SetupState }) {
   const { t } = setupTexts.use();
   const test = () => props.state.test;
   return (
-    <fieldset class="card setup-part">
-      <legend>{t('setup.connection')}</legend>
+    <FormPart legend={t('setup.connection')}>
       <SetupTextInput
         state={props.state}
         field="host"
@@ -43,7 +40,7 @@ export function ConnectionPart(props: { state: SetupState }) {
           field="timeoutMs"
           path="connection.timeoutMs"
           label={t('setup.timeout')}
-          assumed={ASSUMED_TIMEOUT_MS}
+          assumed={props.state.model()?.defaultTimeoutMs}
           isNumber
         />
       </div>
@@ -65,6 +62,6 @@ export function ConnectionPart(props: { state: SetupState }) {
           {(result) => <ConnectionTestResult result={result()} />}
         </Show>
       </div>
-    </fieldset>
+    </FormPart>
   );
 }

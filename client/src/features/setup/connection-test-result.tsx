@@ -10,8 +10,12 @@ import { setupTexts } from './texts.ts';
 export function ConnectionTestResult(props: { result: TestConnectionMutation['testConnection']['result'] }) {
   const { t, format } = setupTexts.use();
   const context = { link: 'CONNECTED', state: 'ONLINE' } as const;
+  // All is well between the server and the machine, which only does not know its values yet.
+  const isSilent = () => props.result.ok && !props.result.readings.some(({ quality }) => quality === 'GOOD');
+  const outcome = () => (isSilent() ? 'NO_VALUES_YET' : props.result.code);
+  const kind = () => (isSilent() ? 'warning' : props.result.ok ? 'good' : 'bad');
   return (
-    <Notice kind={props.result.ok ? 'good' : 'bad'} title={t(`test.${props.result.code}`)}>
+    <Notice kind={kind()} title={t(`test.${outcome()}`)}>
       <Show when={props.result.ok && props.result.latencyMs !== null && props.result.latencyMs}>
         {(latencyMs) => <p class="small muted">{t('setup.testOk', format().number(latencyMs(), 0))}</p>}
       </Show>

@@ -1,5 +1,5 @@
-import { For } from 'solid-js';
-import { Field } from '../../ui/field.tsx';
+import { FormPart } from '../../ui/form.tsx';
+import { type Choice, SelectField } from '../../ui/select-field.tsx';
 import type { SetupManufacturer } from './setup-draft.ts';
 import type { SetupState } from './setup-state.ts';
 import { SetupTextInput } from './setup-text-input.tsx';
@@ -10,37 +10,30 @@ export function MachinePart(props: { state: SetupState; manufacturers: readonly 
   const { t } = setupTexts.use();
   const draft = () => props.state.draft();
   return (
-    <fieldset class="card setup-part">
-      <legend>{t('setup.machine')}</legend>
+    <FormPart legend={t('setup.machine')}>
       <SetupTextInput state={props.state} field="name" path="name" label={t('setup.name')} help={t('setup.nameHelp')} />
-      <div class="setup-columns wide">
-        <Field label={t('setup.manufacturer')} issue={props.state.issueAt('manufacturer')}>
-          {(control) => (
-            <select {...control()} onChange={(event) => props.state.chooseManufacturer(event.currentTarget.value)}>
-              <For each={props.manufacturers}>
-                {({ id, name }) => (
-                  <option value={id} selected={id === draft().manufacturer}>
-                    {name}
-                  </option>
-                )}
-              </For>
-            </select>
-          )}
-        </Field>
-        <Field label={t('setup.model')} issue={props.state.issueAt('model')}>
-          {(control) => (
-            <select {...control()} onChange={(event) => props.state.chooseModel(event.currentTarget.value)}>
-              <For each={props.state.manufacturer()?.models}>
-                {({ id, name }) => (
-                  <option value={id} selected={id === draft().model}>
-                    {name}
-                  </option>
-                )}
-              </For>
-            </select>
-          )}
-        </Field>
+      <div class="form-columns">
+        <SelectField
+          label={t('setup.manufacturer')}
+          name="manufacturer"
+          value={draft().manufacturer}
+          choices={choicesOf(props.manufacturers)}
+          issue={props.state.issueAt('manufacturer')}
+          onChange={props.state.chooseManufacturer}
+        />
+        <SelectField
+          label={t('setup.model')}
+          name="model"
+          value={draft().model}
+          choices={choicesOf(props.state.manufacturer()?.models ?? [])}
+          issue={props.state.issueAt('model')}
+          onChange={props.state.chooseModel}
+        />
       </div>
-    </fieldset>
+    </FormPart>
   );
+}
+
+function choicesOf(named: readonly { readonly id: string; readonly name: string }[]): Choice<string>[] {
+  return named.map(({ id, name }) => ({ value: id, label: name }));
 }

@@ -8,7 +8,7 @@ const WIDE = '(width >= 900px)';
 export function SetupInstructions(props: { steps: readonly string[] }) {
   const { t } = setupTexts.use();
   return (
-    <details class="setup-instructions" open={matchMedia(WIDE).matches}>
+    <details class="form-aside setup-instructions" open={matchMedia(WIDE).matches}>
       <summary>{t('setup.instructions')}</summary>
       <ol>
         <For each={props.steps}>{(step) => <li>{step}</li>}</For>

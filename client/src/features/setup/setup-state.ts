@@ -1,6 +1,6 @@
 import type { CombinedError } from '@urql/core';
-import { type Accessor, createMemo, createSignal } from 'solid-js';
-import { type FieldIssue, fieldIssues } from '../../graphql/error-text.ts';
+import { type Accessor, createSignal } from 'solid-js';
+import { createFormIssues, type FormIssues } from '../../graphql/form-issues.ts';
 import { TestConnectionDocument } from '../../graphql/generated/setup.ts';
 import type {
   AddHeatpumpInput,
@@ -22,16 +22,13 @@ export interface SetupOptions {
 }
 
 /** The state of a set-up form, for its parts. */
-export interface SetupState {
+export interface SetupState extends Omit<FormIssues, 'setLocal'> {
   readonly draft: Accessor<SetupDraft>;
   change(changes: Partial<SetupDraft>): void;
   readonly manufacturer: Accessor<SetupManufacturer | undefined>;
   readonly model: Accessor<SetupModel | undefined>;
   chooseManufacturer(id: string): void;
   chooseModel(id: string): void;
-  readonly issues: Accessor<readonly FieldIssue[]>;
-  /** What is wrong with a field, in the language in use. */
-  issueAt(path: string): string | undefined;
   /** Uses what was entered, unless a number is none. */
   withInput(use: (input: AddHeatpumpInput) => void): void;
   readonly test: Mutation<TestConnectionMutation, TestConnectionMutationVariables>;
@@ -41,25 +38,26 @@ export interface SetupState {
 
 /** Makes the state of a form; the options are read as they are when needed. */
 export function createSetupState(options: SetupOptions): SetupState {
-  const { textOr, language } = setupTexts.use();
+  const i18n = setupTexts.use();
   const [draft, setDraft] = createSignal(options.initial);
-  const [localIssues, setLocalIssues] = createSignal<readonly FieldIssue[]>([]);
   const test = createMutation(TestConnectionDocument);
+  const { setLocal, ...issues } = createFormIssues(
+    i18n,
+    () => [options.error, test.error()],
+    () => i18n.t('setup.refused'),
+  );
   const change = (changes: Partial<SetupDraft>) => setDraft({ ...draft(), ...changes });
   const find = (id: string) => options.manufacturers.find((candidate) => candidate.id === id);
   const manufacturer = () => find(draft().manufacturer);
   const findModel = (id: string) => manufacturer()?.models.find((candidate) => candidate.id === id);
   const choose = (model: SetupModel | undefined) => change({ model: model?.id ?? '', config: defaultConfig(model) });
-  const issues = createMemo(() => [
-    ...localIssues(),
-    ...[options.error, test.error()].flatMap((error) => (error ? fieldIssues(error) : [])),
-  ]);
   const withInput: SetupState['withInput'] = (use) => {
     const input = inputOf(draft(), options.pollIntervalBefore);
-    setLocalIssues(input.ok ? [] : input.issues);
+    setLocal(input.ok ? [] : input.issues);
     if (input.ok) use(input.value);
   };
   return {
+    ...issues,
     draft,
     change,
     manufacturer,
@@ -69,17 +67,12 @@ export function createSetupState(options: SetupOptions): SetupState {
       choose(find(id)?.models[0]);
     },
     chooseModel: (id) => choose(findModel(id)),
-    issues,
-    issueAt: (path) => {
-      const issue = issues().find((candidate) => candidate.path === path);
-      return issue && textOr(`issue.${path}`, issue.message);
-    },
     withInput,
     test,
     testConnection: () =>
       withInput(({ manufacturer: maker, model, connection, config }) => {
         const input = { manufacturer: maker, model, connection, config };
-        void test.run({ input, language: language() });
+        void test.run({ input, language: i18n.language() });
       }),
   };
 }

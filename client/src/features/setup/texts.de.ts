@@ -4,7 +4,6 @@ import type { en } from './texts.en.ts';
 export const de: typeof en = {
   setup: {
     addTitle: 'Wärmepumpe hinzufügen',
-    editTitle: (name) => `Einrichtung von ${name}`,
     machine: 'Maschine',
     name: 'Name',
     nameHelp: 'Wie Sie sie nennen, zum Beispiel nach dem Gebäude.',
@@ -35,6 +34,8 @@ export const de: typeof en = {
   },
   test: {
     OK: 'Die Wärmepumpe antwortet. Vergleichen Sie die Werte mit ihrer Anzeige.',
+    NO_VALUES_YET:
+      'Die Wärmepumpe antwortet, sagt aber, dass keiner dieser Werte verfügbar ist. Nach einem Neustart dauert das einige Minuten: warten Sie, und testen Sie noch einmal.',
     DNS_FAILED:
       'Der Hostname ist nicht bekannt. Prüfen Sie die Schreibweise, oder nehmen Sie die IP-Adresse aus Ihrem Router.',
     REFUSED:

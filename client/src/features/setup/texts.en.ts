@@ -2,7 +2,6 @@
 export const en = {
   setup: {
     addTitle: 'Add a heat pump',
-    editTitle: (name: string) => `Settings of ${name}`,
     machine: 'Machine',
     name: 'Name',
     nameHelp: 'What you call it, for example the building.',
@@ -33,6 +32,8 @@ export const en = {
   },
   test: {
     OK: 'The heat pump answers. Compare the values with its display.',
+    NO_VALUES_YET:
+      'The heat pump answers, but says that none of these values is available. After a restart that takes a few minutes: wait, and test again.',
     DNS_FAILED: 'The host name is not known. Check its spelling, or use the IP address shown by your router.',
     REFUSED: 'The host refuses connections at this port. Switch on Modbus TCP at the heat pump and check the port.',
     TIMEOUT: 'The host cannot be reached. Check the address, the network cable and that the heat pump is powered.',

@@ -1173,7 +1173,7 @@ export type SetupModelsQueryVariables = Exact<{
 }>;
 
 
-export type SetupModelsQuery = { readonly manufacturers: ReadonlyArray<{ readonly id: string, readonly name: string, readonly models: ReadonlyArray<{ readonly id: string, readonly name: string, readonly defaultPort: number, readonly defaultUnitId: number, readonly setupInstructions: ReadonlyArray<string>, readonly configFields: ReadonlyArray<{ readonly key: string, readonly type: ConfigFieldType, readonly allowsAuto: boolean, readonly default: unknown, readonly label: string, readonly help: string, readonly options: ReadonlyArray<{ readonly value: unknown, readonly label: string }> }> }> }> };
+export type SetupModelsQuery = { readonly manufacturers: ReadonlyArray<{ readonly id: string, readonly name: string, readonly models: ReadonlyArray<{ readonly id: string, readonly name: string, readonly defaultPort: number, readonly defaultUnitId: number, readonly defaultTimeoutMs: number, readonly setupInstructions: ReadonlyArray<string>, readonly configFields: ReadonlyArray<{ readonly key: string, readonly type: ConfigFieldType, readonly allowsAuto: boolean, readonly default: unknown, readonly label: string, readonly help: string, readonly options: ReadonlyArray<{ readonly value: unknown, readonly label: string }> }> }> }> };
 
 export type SetupHeatpumpQueryVariables = Exact<{
   id: string;

@@ -20,6 +20,7 @@ export const de: typeof en = {
     retry: 'Erneut versuchen',
     close: 'Schließen',
     cancel: 'Abbrechen',
+    undo: 'Rückgängig',
     notFound: 'Diese Seite gibt es nicht',
     notFoundHelp: 'Die Adresse ist vielleicht falsch geschrieben, oder das Gezeigte gibt es nicht mehr.',
     toOverview: 'Zur Übersicht',

@@ -18,6 +18,7 @@ export const en = {
     retry: 'Try again',
     close: 'Close',
     cancel: 'Cancel',
+    undo: 'Undo',
     notFound: 'There is no such page',
     notFoundHelp: 'The address may be misspelt, or what it showed is gone.',
     toOverview: 'Go to the overview',
