@@ -34,7 +34,7 @@ import { importAtStart } from './import/at-start.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { localTimeZone } from './jobs/schedule.ts';
 import { createMetrics } from './metrics/metrics.ts';
-import { allowCidrs } from './modbus/address.ts';
+import { allowCidrs, exceptOwn } from './modbus/address.ts';
 import { createLines } from './modbus/lines.ts';
 
 /** What a server is made of; a test makes a second one beside the first. */
@@ -66,7 +66,8 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const prisma = await openDatabase(config.databaseFile);
   await importLegacy(deps, prisma);
-  const { bus, heatpumps, history, dashboards, jobs, alerting } = createParts(deps, prisma);
+  let ownPort: number | null = null;
+  const { bus, heatpumps, history, dashboards, jobs, alerting } = createParts(deps, prisma, () => ownPort);
   const { alerts, channels } = alerting;
   const graphql = createGraphql(
     { access: OPEN_ACCESS, heatpumps, history, dashboards, jobs, alerts, channels },
@@ -90,6 +91,7 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
 
   http.listen(config.port, config.host);
   await once(http, 'listening');
+  ownPort = (http.address() as AddressInfo).port;
   await alerting.start();
   history.forgetAllBut(await heatpumps.initialize());
   await jobs.start();
@@ -125,8 +127,12 @@ function importLegacy({ config, drivers, clock, logger }: ServerDeps, prisma: Pr
   });
 }
 
-/** The parts behind the API, none of them started. */
-function createParts({ config, drivers, clock, logger, random }: ServerDeps, prisma: PrismaClient) {
+/** The parts behind the API, none of them started. `ownPort` is where the server listens, once it does. */
+function createParts(
+  { config, drivers, clock, logger, random }: ServerDeps,
+  prisma: PrismaClient,
+  ownPort: () => number | null,
+) {
   const bus = new EventBus(logger);
   const heatpumps = new HeatpumpManager({
     catalogue: new Catalogue(drivers),
@@ -135,7 +141,7 @@ function createParts({ config, drivers, clock, logger, random }: ServerDeps, pri
     missingRegisters: createMissingRegisterStore(prisma),
     writes: createWriteStore(prisma),
     holds: createHoldStore(prisma),
-    lines: createLines(clock, allowCidrs(config.modbusAllow)),
+    lines: createLines(clock, exceptOwn(allowCidrs(config.modbusAllow), ownPort)),
     pollIntervalMs: config.pollIntervalMs,
     clock,
     random,

@@ -1,5 +1,5 @@
 /** Codes of refused requests; the contract with API clients. */
-export type AppErrorCode = 'BAD_USER_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'FORBIDDEN' | 'UNREACHABLE';
+export type AppErrorCode = 'BAD_USER_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'FORBIDDEN' | 'UNREACHABLE' | 'RATE_LIMITED';
 
 /** What is wrong with one field of an input. */
 export interface Issue {
@@ -13,12 +13,21 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: AppErrorCode;
   readonly issues: readonly Issue[];
+  /** With `RATE_LIMITED`: after how long it may be asked again. */
+  readonly retryAfterMs: number | null;
 
-  constructor(code: AppErrorCode, message: string, issues: readonly Issue[] = []) {
+  constructor(code: AppErrorCode, message: string, issues: readonly Issue[] = [], retryAfterMs: number | null = null) {
     super(message);
     this.code = code;
     this.issues = issues;
+    this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** `RATE_LIMITED`: `what`, as an English sentence without its full stop, and when it may be tried again. */
+export function rateLimited(what: string, retryAfterMs: number): AppError {
+  const seconds = Math.ceil(retryAfterMs / 1_000);
+  return new AppError('RATE_LIMITED', `${what}; try again in ${seconds} s`, [], retryAfterMs);
 }
 
 /** `BAD_USER_INPUT` for one or several fields; the message repeats the first issue. */

@@ -22,8 +22,9 @@ function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error;
 }
 
-function refusal({ message, code, issues }: AppError, error: unknown): GraphQLError {
-  return new GraphQLError(message, { ...locationOf(error), extensions: { code, issues } });
+function refusal({ message, code, issues, retryAfterMs }: AppError, error: unknown): GraphQLError {
+  const extensions = { code, issues, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+  return new GraphQLError(message, { ...locationOf(error), extensions });
 }
 
 function locationOf(error: unknown): GraphQLErrorOptions {

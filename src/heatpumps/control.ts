@@ -8,7 +8,10 @@ import type { Write } from '../domain/write.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import type { HeldWrite, HoldsDeps } from './held-writes.ts';
 import { Holds } from './holds.ts';
+import { readSensor } from './probe.ts';
 import { ReadBacks } from './read-backs.ts';
+import { ReadingDecoder } from './reading-decoder.ts';
+import { isPresent } from './verdict.ts';
 import type { WearLedger } from './wear-ledger.ts';
 import { WriteJournal, type WriteJournalDeps } from './write-journal.ts';
 import { type CheckedValue, checkWriteValue } from './write-value.ts';
@@ -37,6 +40,7 @@ export class Control {
   readonly #readBacks: ReadBacks;
   readonly #writer: Writer;
   readonly #holds: Holds;
+  readonly #decoder = new ReadingDecoder();
 
   constructor(target: ControlTarget, deps: ControlDeps) {
     this.#target = target;
@@ -73,6 +77,11 @@ export class Control {
   observe(snapshot: Snapshot): void {
     this.#readBacks.observe(snapshot);
     this.#holds.observe(snapshot);
+  }
+
+  /** True for a sensor that was written and not read well since. */
+  isAwaited(key: string): boolean {
+    return !this.#readBacks.isSeen(key);
   }
 
   /** Why a sensor cannot be written now; null if it can. */
@@ -117,9 +126,23 @@ export class Control {
     return this.#send(sensor, checked, origin, repeats);
   }
 
-  #send(sensor: Sensor, checked: CheckedValue, origin: string, repeats?: Write): Promise<Result<Write, DeviceError>> {
-    const previous = this.#target.reading(sensor.key);
+  async #send(
+    sensor: Sensor,
+    checked: CheckedValue,
+    origin: string,
+    repeats?: Write,
+  ): Promise<Result<Write, DeviceError>> {
     const freshSince = this.#deps.clock.now() - this.#target.pollIntervalMs;
+    const previous = await this.#previous(sensor, checked.value, freshSince);
     return this.#writer.write({ sensor, checked, previous, freshSince, origin, repeats });
+  }
+
+  /** The last reading. One that would make the write needless, but is older than `freshSince`, as of most settings, is renewed first. */
+  async #previous(sensor: Sensor, value: number, freshSince: number): Promise<Reading | undefined> {
+    const { reading, line } = this.#target;
+    const last = reading(sensor.key);
+    if (!isPresent(sensor, value, last, 0) || isPresent(sensor, value, last, freshSince)) return last;
+    const answer = await readSensor(line, sensor);
+    return answer.ok ? this.#decoder.decode(sensor, answer.value, 0, this.#deps.clock.now()) : last;
   }
 }

@@ -74,7 +74,7 @@ export class HeatpumpManager {
   constructor(deps: ManagerDeps) {
     this.#deps = deps;
     this.catalogue = deps.catalogue;
-    this.#checks = new ConnectionChecks(deps.lines, deps.clock);
+    this.#checks = new ConnectionChecks(deps);
   }
 
   /** Where snapshots, changes and writes are announced. */
@@ -193,8 +193,8 @@ export class HeatpumpManager {
     return this.#written(heatpumpId).checkWrite(key, value);
   }
 
-  /** Adds a heat pump and starts reading it. Throws `BAD_USER_INPUT` or `CONFLICT`. */
-  add(input: AddInput): Promise<Heatpump> {
+  /** Adds a heat pump for a caller, and starts reading it. Throws `BAD_USER_INPUT`, `CONFLICT` or `RATE_LIMITED`. */
+  add(input: AddInput, caller: string | null = null): Promise<Heatpump> {
     return this.#changes.run(async () => {
       const driver = this.catalogue.require(input.manufacturer, input.model);
       const now = this.#deps.clock.now();
@@ -203,14 +203,15 @@ export class HeatpumpManager {
       this.#refuseDuplicate(settings);
       if (this.#runtimes.size >= MAX_HEATPUMPS)
         throw new AppError('CONFLICT', `there are ${MAX_HEATPUMPS} heat pumps already`);
+      this.#aim(settings, caller);
       await this.#deps.store.insert(settings, this.#deps.defaultDashboard(settings, driver));
       await this.#start(new Runtime(settings, driver, this.#deps));
       return this.#announce(settings.id);
     });
   }
 
-  /** Changes a heat pump; reconnects it only if it must. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
-  update(input: UpdateInput): Promise<Heatpump> {
+  /** Changes a heat pump; reconnects it only if it must. Throws like {@link add}, or `NOT_FOUND`. */
+  update(input: UpdateInput, caller: string | null = null): Promise<Heatpump> {
     return this.#changes.run(async () => {
       const runtime = this.#runtime(input.id, ['input', 'id']);
       const before = runtime.settings;
@@ -224,14 +225,15 @@ export class HeatpumpManager {
         updatedAt: this.#deps.clock.now(),
       };
       this.#refuseDuplicate(settings);
+      this.#aim(settings, caller);
       await this.#apply(runtime, settings, driver);
       return this.#announce(settings.id);
     });
   }
 
-  /** Enables or disables a heat pump. Throws `NOT_FOUND`. */
-  setEnabled(id: string, enabled: boolean): Promise<Heatpump> {
-    return this.update({ id, enabled });
+  /** Enables or disables a heat pump. Throws `NOT_FOUND` or `RATE_LIMITED`. */
+  setEnabled(id: string, enabled: boolean, caller: string | null = null): Promise<Heatpump> {
+    return this.update({ id, enabled }, caller);
   }
 
   /** Removes a heat pump for good. Throws `NOT_FOUND`. */
@@ -246,17 +248,17 @@ export class HeatpumpManager {
     });
   }
 
-  /** Tests a connection by reading; never writes. Throws `BAD_USER_INPUT`, `NOT_FOUND` or `CONFLICT`. */
-  async testConnection(input: TestInput): Promise<ConnectionTest> {
-    return this.#checks.test(this.#testTarget(input));
+  /** Tests a connection by reading; never writes. Throws `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT` or `RATE_LIMITED`. */
+  async testConnection(input: TestInput, caller: string | null = null): Promise<ConnectionTest> {
+    return this.#checks.test(this.#testTarget(input), caller);
   }
 
   /**
    * Finds out how a device codes its values, by reading; never writes and changes no settings. Throws `BAD_USER_INPUT`,
-   * `NOT_FOUND`, `CONFLICT`, or `UNREACHABLE` if it does not answer.
+   * `NOT_FOUND`, `CONFLICT`, `RATE_LIMITED`, or `UNREACHABLE` if it does not answer.
    */
-  async probeEncoding(input: TestInput): Promise<EncodingProbe> {
-    return this.#checks.probe(this.#testTarget(input));
+  async probeEncoding(input: TestInput, caller: string | null = null): Promise<EncodingProbe> {
+    return this.#checks.probe(this.#testTarget(input), caller);
   }
 
   #testTarget(input: TestInput): TestTarget {
@@ -321,6 +323,14 @@ export class HeatpumpManager {
   /** Ids are short enough to read out, and never used again, for metrics outlive their heat pump. */
   #newId(): string {
     return `hp-${randomBytes(5).toString('hex')}`;
+  }
+
+  /** Reading where nothing is read yet tells what is there, as a test does. */
+  #aim({ enabled, connection: { host, port } }: HeatpumpSettings, caller: string | null): void {
+    const isKnown = [...this.#runtimes.values()].some(
+      ({ settings }) => settings.enabled && settings.connection.host === host && settings.connection.port === port,
+    );
+    if (enabled && !isKnown) this.#checks.aim(caller);
   }
 
   #refuseDuplicate({ id, connection: { host, port, unitId } }: HeatpumpSettings): void {

@@ -21,7 +21,7 @@ export type PollBlock = ReadBlock<PlannedSensor>;
 /** One poll on its way: what it has read so far, and what that took. */
 export class PollRound {
   /** Each at its sensor's index. */
-  readonly readings: Reading[] = [];
+  readonly readings: Reading[];
   requests = 0;
   registers = 0;
   lastError: DeviceError | null = null;
@@ -30,7 +30,9 @@ export class PollRound {
   readonly #clock: Clock;
   #isForgiven = false;
 
-  constructor(line: ReadLine, decoder: ReadingDecoder, clock: Clock) {
+  /** `known` are the readings of what this poll may leave out. */
+  constructor(line: ReadLine, decoder: ReadingDecoder, clock: Clock, known: readonly Reading[] = []) {
+    this.readings = [...known];
     this.#line = line;
     this.#decoder = decoder;
     this.#clock = clock;

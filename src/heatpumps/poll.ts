@@ -3,16 +3,11 @@ import type { DeviceError } from '../domain/device-error.ts';
 import type { PollStats } from '../domain/heatpump.ts';
 import type { RegisterAddress } from '../domain/missing-register.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { isReadable, type Sensor } from '../domain/sensor.ts';
 import type { Reading } from '../domain/snapshot.ts';
 import type { ReadLine } from '../drivers/driver.ts';
-import { planReads, type ReadRules } from '../modbus/read-plan.ts';
 import { findHoles, isRefusal, type Learning } from './hole-learning.ts';
 import { type PollBlock, PollRound } from './poll-round.ts';
 import type { ReadingDecoder } from './reading-decoder.ts';
-
-/** The requests that read a heat pump once. */
-export type PollPlan = readonly PollBlock[];
 
 /** What one complete poll brought. */
 export interface PollResult {
@@ -28,39 +23,35 @@ export interface LearningResult extends PollResult {
   readonly holes: readonly RegisterAddress[];
 }
 
-/** The cheapest plan that reads every readable one of `sensors`, spanning none of `holes`. */
-export function planPoll(
-  sensors: readonly Sensor[],
-  rules: ReadRules,
-  holes: readonly RegisterAddress[] = [],
-): PollPlan {
-  const planned = sensors.filter(isReadable).map((sensor, index) => ({ sensor, register: sensor.register, index }));
-  return planReads(planned, rules, holes);
+/** What a poll reads with. */
+export interface PollTools {
+  readonly line: ReadLine;
+  readonly decoder: ReadingDecoder;
+  readonly clock: Clock;
+  readonly learning: Learning | null;
 }
 
 /**
- * Reads the whole plan. A block the device refuses fails alone, and with `learning` is searched for what is missing. A block
+ * Reads all `blocks`; what lies outside of them stays as it is `known`. A block the device refuses fails alone, and with `learning` is searched for what is missing. A block
  * that gets no usable answer is forgiven once; after a second one, or when there is no connection, the device counts as
  * gone and the poll fails as a whole, with nothing learnt.
  */
 export async function poll(
-  plan: PollPlan,
-  line: ReadLine,
-  decoder: ReadingDecoder,
-  clock: Clock,
-  learning: Learning | null = null,
+  blocks: readonly PollBlock[],
+  { line, decoder, clock, learning }: PollTools,
+  known: readonly Reading[] = [],
 ): Promise<Result<LearningResult, DeviceError>> {
   const startedAt = clock.monotonicMs();
-  const round = new PollRound(line, decoder, clock);
+  const round = new PollRound(line, decoder, clock, known);
   const refused: PollBlock[] = [];
-  for (const block of plan) {
+  for (const block of blocks) {
     const error = round.take(block, await round.ask(block));
     if (!error) continue;
     if (round.isGoneAfter(error)) return err(error);
     if (learning && isRefusal(error, learning)) refused.push(block);
   }
   if (round.registers === 0 && round.lastError) return err(round.lastError);
-  const holes = learning && refused.length > 0 ? await findHoles(refused, plan.length, round, learning) : ok([]);
+  const holes = learning && refused.length > 0 ? await findHoles(refused, blocks.length, round, learning) : ok([]);
   if (!holes.ok) return holes;
   const { readings, lastError, requests, registers } = round;
   return ok({

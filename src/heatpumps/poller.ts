@@ -8,6 +8,7 @@ import type { UnitLine } from '../modbus/line.ts';
 import { backoffMs } from './availability.ts';
 import { Health, type HealthDeps, type HealthSubject } from './health.ts';
 import type { PollResult } from './poll.ts';
+import { settingsTurns } from './poll-plan.ts';
 import { readSensor } from './probe.ts';
 import type { UnitMap } from './unit-map.ts';
 
@@ -28,6 +29,8 @@ export interface PollTarget extends HealthSubject {
 export interface PollObserver {
   /** What must go before an attempt, null: nothing. An error ends the attempt, as that of the device. */
   prepare(): Promise<Result<void, DeviceError>> | null;
+  /** True for a sensor that was written and is to be read again. */
+  isAwaited(key: string): boolean;
   /** Called with what a poll has read, once that is published. */
   observe(snapshot: Snapshot): void;
 }
@@ -43,6 +46,7 @@ export class Poller {
   readonly #deps: PollerDeps;
   readonly #health: Health;
   readonly #waiting: ((outcome: PollOutcome) => void)[] = [];
+  #isAllWanted = false;
   #timer: Timer = null;
   #isPolling = false;
   #isStopped = false;
@@ -74,8 +78,14 @@ export class Poller {
     for (const settle of this.#waiting.splice(0)) settle(STOPPED);
   }
 
-  /** Polls as soon as possible, out of turn. Resolves with the outcome of an attempt that started after this call. */
+  /** Reads everything as soon as possible. Resolves with the outcome of an attempt that started after this call. */
   pollNow(): Promise<PollOutcome> {
+    this.#isAllWanted = true;
+    return this.pollSoon();
+  }
+
+  /** The same, but of the settings only those that a poll in turn reads, too. */
+  pollSoon(): Promise<PollOutcome> {
     if (this.#isStopped) return Promise.resolve(STOPPED);
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
@@ -94,7 +104,9 @@ export class Poller {
     const startedAt = this.#deps.clock.monotonicMs();
     const waiting = this.#waiting.splice(0);
     this.#isPolling = true;
-    const result = await this.#read().catch(unexpected);
+    const isAllWanted = this.#isAllWanted;
+    this.#isAllWanted = false;
+    const result = await this.#read(isAllWanted).catch(unexpected);
     this.#isPolling = false;
     const outcome = this.#isStopped ? STOPPED : this.#settle(result);
     for (const settle of waiting) settle(outcome);
@@ -105,8 +117,8 @@ export class Poller {
    * While it fails, one small read tells whether a poll is worth the while. What comes back may have been updated, so it is
    * asked again what it is; and it may still be starting, so that its refusals prove nothing yet.
    */
-  async #read(): Promise<Result<PollResult, DeviceError>> {
-    const { line, unit, control } = this.#target;
+  async #read(isAllWanted: boolean): Promise<Result<PollResult, DeviceError>> {
+    const { line, unit, control, pollIntervalMs } = this.#target;
     const preparing = control.prepare();
     const prepared = preparing && (await preparing);
     if (prepared?.ok === false) return prepared;
@@ -119,7 +131,12 @@ export class Poller {
       const identified = await unit.identify(line);
       if (!identified.ok) return identified;
     }
-    return unit.poll(line, !isFailing);
+    const isTurn = !isFailing && !isAllWanted;
+    return unit.poll(line, {
+      mayLearn: !isFailing,
+      settingsTurns: isTurn ? settingsTurns(pollIntervalMs) : null,
+      isAwaited: (key) => control.isAwaited(key),
+    });
   }
 
   #settle(result: Result<PollResult, DeviceError>): PollOutcome {

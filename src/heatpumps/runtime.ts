@@ -191,7 +191,7 @@ export class Runtime {
         ledger: this.#ledger,
         find: (key) => this.#find(key),
         reading: (key) => this.snapshot?.readings.find(({ sensor }) => sensor.key === key),
-        readSoon: () => void poller.pollNow(),
+        readSoon: () => void poller.pollSoon(),
       },
       this.#deps,
     );

@@ -33,13 +33,15 @@ export type UserSettings = Pick<
 
 const PATH: Issue['path'] = ['input'];
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?$/;
+/** What resolvers take for an IPv4 address in an unusual spelling, e.g. `127.1`, `0x7f000001` or `017700000001`. */
+const ODD_ADDRESS = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/;
 
 const connection = z.object({
   host: z
     .string({ error: 'is required' })
     .trim()
     .toLowerCase()
-    .refine((host) => isIP(host) > 0 || HOST_NAME.test(host), { error: 'must be a host name or an IP address' }),
+    .refine(isHost, { error: 'must be a host name or an IP address in its usual form' }),
   port: whole(1, 65_535),
   unitId: whole(0, 255),
   timeoutMs: whole(100, 60_000),
@@ -66,6 +68,11 @@ export function checkSettings(driver: Driver, input: SettingsInput, current?: Us
     readOnly: input.readOnly ?? current?.readOnly ?? false,
   });
   return { ...checked, config: checkConfig(driver.configFields, input.config ?? current?.config, [...PATH, 'config']) };
+}
+
+function isHost(host: string): boolean {
+  if (isIP(host) > 0) return !host.includes('%');
+  return HOST_NAME.test(host) && !ODD_ADDRESS.test(host);
 }
 
 /** The connection settings that result from `input` and the driver's defaults. Throws `BAD_USER_INPUT`. */

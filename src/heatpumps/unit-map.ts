@@ -15,12 +15,23 @@ import { isReadable, type Sensor } from '../domain/sensor.ts';
 import type { Reading } from '../domain/snapshot.ts';
 import type { Driver, ReadLine } from '../drivers/driver.ts';
 import { MissingRegisters } from './missing-registers.ts';
-import { type LearningResult, type PollPlan, type PollResult, planPoll, poll } from './poll.ts';
+import { type LearningResult, type PollResult, poll } from './poll.ts';
+import { blocksOfTurn, type PollPlan, planPoll } from './poll-plan.ts';
 import { type Probe, probeAmong } from './probe.ts';
 import { ReadingDecoder } from './reading-decoder.ts';
 
 /** After this time a unit is asked again what it is. */
 const IDENTITY_LASTS_MS = 3_600_000;
+
+/** How a unit is to be read. */
+export interface PollOrder {
+  /** Registers that it refuses are found and from then on left out, and missing ones are tried again when that is due. */
+  readonly mayLearn: boolean;
+  /** How many polls share the reading of the settings; null: this one reads them all. */
+  readonly settingsTurns: number | null;
+  /** True for a sensor whose next reading is waited for. */
+  readonly isAwaited: (key: string) => boolean;
+}
 
 /** What a map needs of the house. */
 export interface UnitMapDeps {
@@ -52,6 +63,9 @@ export class UnitMap {
   #identity: DeviceIdentity | null = null;
   #identifiedAt = Number.NEGATIVE_INFINITY;
   #survey: Survey;
+  /** What was read last, as it was read; empty until all was read by the present plan. */
+  #known: readonly Reading[] = [];
+  #polls = 0;
 
   constructor(settings: HeatpumpSettings, driver: Driver, deps: UnitMapDeps) {
     this.#settings = settings;
@@ -96,23 +110,29 @@ export class UnitMap {
     this.#identity = answer.value;
     await this.#missing.load(this.#unit);
     this.#survey = this.#surveyed(this.#driver.sensors(this.#settings.config, this.#identity ?? undefined));
+    this.#known = [];
     return ok(undefined);
   }
 
-  /**
-   * Reads the unit once. With `mayLearn`, registers that it refuses are found and from then on left out, and missing ones
-   * are tried again when that is due. There is one reading per readable sensor that it then offers.
-   */
-  async poll(line: ReadLine, mayLearn: boolean): Promise<Result<PollResult, DeviceError>> {
+  /** Reads the unit once. There is one reading per readable sensor that it then offers; those not read now are the last ones. */
+  async poll(
+    line: ReadLine,
+    { mayLearn, settingsTurns, isAwaited }: PollOrder,
+  ): Promise<Result<PollResult, DeviceError>> {
     const { clock } = this.#deps;
     const { plan, probe } = this.#survey;
     const due = mayLearn ? this.#missing.due(clock.now()) : [];
+    const known = due.length === 0 && settingsTurns !== null ? this.#known : [];
+    const turn = known.length > 0 ? { known, number: this.#polls++, of: settingsTurns ?? 1, isAwaited } : null;
+    const { all } = due.length > 0 ? this.#planTrying(due) : plan;
     const learning = mayLearn ? { refusals: this.#driver.refusals, probe } : null;
-    const polled = await poll(due.length > 0 ? this.#planTrying(due) : plan, line, this.#decoder, clock, learning);
+    const tools = { line, decoder: this.#decoder, clock, learning };
+    const polled = await poll(turn ? blocksOfTurn(plan, turn) : all, tools, known);
     if (!polled.ok) return polled;
     const { holes, lastError, stats } = polled.value;
     const isNews = holes.length > 0 || due.length > 0;
     const readings = isNews ? await this.#learn(polled.value, due) : polled.value.readings;
+    this.#known = isNews ? [] : readings;
     return ok({ readings: this.#driver.refine?.(readings) ?? readings, lastError, stats });
   }
 

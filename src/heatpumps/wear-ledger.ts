@@ -2,9 +2,9 @@ import type { Clock } from '../domain/clock.ts';
 import { placeOf } from '../domain/missing-register.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Sensor } from '../domain/sensor.ts';
+import { type BucketRule, takeToken } from '../domain/token-bucket.ts';
 import { projectedYears, type RegisterWear, type WearBudget, worn } from '../domain/wear.ts';
 import type { WriteStore } from '../domain/write-store.ts';
-import { type BucketRule, takeToken } from './token-bucket.ts';
 
 /** How often settings that wear may be written. */
 const POLICY = {

@@ -182,11 +182,14 @@ async function isAcknowledged(
   return answer.address === address && answer.length === words.length;
 }
 
-/** modbus-serial rejects with a `modbusCode` for an exception answer, and with plain errors for malformed ones. */
+/**
+ * modbus-serial rejects with a `modbusCode` for an exception answer, and with plain errors for malformed ones, whose messages
+ * repeat what was received.
+ */
 function deviceError(thrown: unknown): DeviceError {
   const exceptionCode = (thrown as { modbusCode?: unknown }).modbusCode;
   if (typeof exceptionCode === 'number') {
     return { code: 'EXCEPTION', message: messageOf(thrown), exceptionCode };
   }
-  return { code: 'PROTOCOL_ERROR', message: messageOf(thrown) };
+  return { code: 'PROTOCOL_ERROR', message: 'the answer is malformed' };
 }

@@ -175,7 +175,7 @@ export class Endpoint {
 
   /** A connection to the first address of the host that takes one; `timeoutMs` is for each. */
   async #open(timeoutMs: number): Promise<Result<ModbusClient, DeviceError>> {
-    const ips = await resolveHost(this.#host, this.#network, timeoutMs, this.#clock);
+    const ips = await resolveHost(this.#host, this.#port, this.#network, timeoutMs, this.#clock);
     if (!ips.ok) return ips;
     let opened: Result<ModbusClient, DeviceError> = cancelled('the line was closed');
     for (const ip of ips.value) {

@@ -31,18 +31,20 @@ export interface ReadBlock<T extends Readable = Readable> {
  * The cheapest set of requests that reads every item under the rules, in order of address.
  * Only addresses of items, and the spannable ones, are touched. Registers are at most two words long,
  * so that an optimal plan never needs a block that skips over another block's register.
- * `holes` are addresses that must not be touched although they are spannable.
+ * `passable` ones are of no interest now, but may be read over. `holes` are addresses that must not be touched although they
+ * are spannable.
  * Throws RangeError if a register is longer than `maxWords`.
  */
 export function planReads<T extends Readable>(
   items: readonly T[],
   rules: ReadRules,
   holes: readonly RegisterAddress[] = [],
+  passable: readonly Readable[] = [],
 ): ReadBlock<T>[] {
   return REGISTER_TABLES.flatMap((table) => {
     const ofTable = items.filter((item) => item.register.table === table).sort(byAddress);
     const touchable = touchableAddresses(
-      ofTable,
+      [...ofTable, ...passable.filter((item) => item.register.table === table)],
       rules,
       holes.filter((hole) => hole.table === table),
     );
@@ -134,7 +136,15 @@ export function blockOf<T extends Readable>(items: readonly T[]): ReadBlock<T> {
   return { table, address, count: Math.max(...items.map(endOf)) - address, items };
 }
 
-/** Tells whether an address belongs to an item, or is spannable and no hole. */
+/** True if a block that is read anyway brings this item too, and brings it right. */
+export function covers(block: ReadBlock, { register }: Readable, { requestStarts }: ReadRules): boolean {
+  if (register.table !== block.table || register.readAlone || block.items.some((item) => item.register.readAlone))
+    return false;
+  if (register.address < block.address || endOf({ register }) > block.address + block.count) return false;
+  return !requestStarts.some((start) => block.address < start && start <= register.address);
+}
+
+/** Tells whether an address belongs to one of these, or is spannable and no hole. */
 function touchableAddresses(
   items: readonly Readable[],
   { spannable }: ReadRules,

@@ -79,14 +79,17 @@ function isComplete(received: Buffer): boolean {
   return received.length >= HEADER_BYTES && received.length === HEADER_BYTES + received.readUInt16BE(4);
 }
 
-/** What is wrong with what has come so far, as an English sentence; null: it is, or may still become, the answer asked for. */
+/**
+ * What is wrong with what has come so far, as an English sentence; null: it is, or may still become, the answer asked for.
+ * Nothing of what has come is repeated: users see these sentences, and might read with them what others keep to themselves.
+ */
 function violationOf(asked: Buffer | null, received: Buffer): string | null {
   if (!asked) return 'an answer came that was not asked for';
   if (received.length < HEADER_BYTES) return null;
   const length = received.readUInt16BE(4);
-  if (received.readUInt16BE(2) !== 0) return `the answer is of protocol ${received.readUInt16BE(2)}, not 0`;
+  if (received.readUInt16BE(2) !== 0) return 'the answer is of another protocol';
   if (received.readUInt16BE(0) !== asked.readUInt16BE(0)) return 'the answer belongs to another request';
-  if (length < MIN_LENGTH || length > MAX_LENGTH) return `the answer claims to be ${length} bytes long`;
+  if (length < MIN_LENGTH || length > MAX_LENGTH) return 'the answer claims to be shorter or longer than any can be';
   if (received.length > HEADER_BYTES + length) return 'more came than one answer';
   return received.length < HEADER_BYTES + MIN_LENGTH ? null : contentViolation(asked, received, length);
 }
@@ -97,11 +100,11 @@ function contentViolation(asked: Buffer, received: Buffer, length: number): stri
   const first = received.readUInt8(HEADER_BYTES + 2);
   const askedUnitId = asked.readUInt8(HEADER_BYTES);
   const askedFunction = asked.readUInt8(HEADER_BYTES + 1);
-  if (unitId !== askedUnitId) return `unit ${unitId} answered, not ${askedUnitId}`;
+  if (unitId !== askedUnitId) return 'another unit answered';
   if (functionCode === (askedFunction | EXCEPTION_BIT)) {
-    return length === MIN_LENGTH ? null : `an exception came that is ${length} bytes long`;
+    return length === MIN_LENGTH ? null : 'an exception came that is too long';
   }
-  if (functionCode !== askedFunction) return `function ${functionCode} was answered, not ${askedFunction}`;
+  if (functionCode !== askedFunction) return 'another function was answered';
   if (functionCode > LAST_READ_FUNCTION || first === length - MIN_LENGTH) return null;
-  return `the answer counts ${first} bytes of data, but brings ${length - MIN_LENGTH}`;
+  return 'the answer brings more or less data than it says';
 }

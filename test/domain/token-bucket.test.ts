@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeToken } from '../../src/heatpumps/token-bucket.ts';
+import { takeToken } from '../../src/domain/token-bucket.ts';
 
 const RULE = { burst: 3, refillMs: 1_000 };
 

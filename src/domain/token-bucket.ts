@@ -1,14 +1,14 @@
-import { err, ok, type Result } from '../domain/result.ts';
+import { err, ok, type Result } from './result.ts';
 
-/** How many writes may come at once, and how long it takes until there is room for one more. */
+/** How much may come at once, and how long it takes until there is room for one more. */
 export interface BucketRule {
   readonly burst: number;
   readonly refillMs: number;
 }
 
 /**
- * Takes one write from a bucket that is full again at `fullAt` (null: it is full). Succeeds with when it will then be full
- * again; the error is when the next write may come. A time further off than an empty bucket takes to fill is a wall clock's
+ * Takes one from a bucket that is full again at `fullAt` (null: it is full). Succeeds with when it will then be full
+ * again; the error is when the next may come. A time further off than an empty bucket takes to fill is a wall clock's
  * fault and counts as empty.
  */
 export function takeToken(
