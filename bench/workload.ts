@@ -1,6 +1,6 @@
 import type { Driver } from '../src/drivers/driver.ts';
 import { DRIVERS } from '../src/drivers/index.ts';
-import { planPoll } from '../src/heatpumps/poll.ts';
+import { planPoll } from '../src/heatpumps/poll-plan.ts';
 import type { ReadRequest } from '../src/modbus/line.ts';
 
 /** What both sides of the comparison read: a Navigator 2.0 with one heating circuit. */
@@ -15,10 +15,10 @@ export function hurriedDriver(): Driver {
   return { ...driver, lineRules: { ...driver.lineRules, pauseMs: 0 } };
 }
 
-/** The requests of one poll. */
+/** The requests of one poll that reads everything. */
 export function requestsOfPoll(): ReadRequest[] {
   const driver = hurriedDriver();
-  return planPoll(driver.sensors(MODEL_CONFIG), driver.readRules).map(({ table, address, count }) => ({
+  return planPoll(driver.sensors(MODEL_CONFIG), driver.readRules).all.map(({ table, address, count }) => ({
     table,
     address,
     count,

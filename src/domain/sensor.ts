@@ -39,6 +39,14 @@ export const CONFIDENCES = ['MANUFACTURER', 'FIELD', 'COMMUNITY', 'ASSUMED'] as 
 /** One of {@link CONFIDENCES}. */
 export type Confidence = (typeof CONFIDENCES)[number];
 
+/**
+ * How often a sensor is read. `LIVE`: with every poll. `SETTING`: it changes only when somebody changes it, so it is read in
+ * turn, after six polls or a minute, whichever is sooner; at once after a write to it and whenever the heat pump is reached anew.
+ */
+export const POLL_GROUPS = ['LIVE', 'SETTING'] as const;
+/** One of {@link POLL_GROUPS}. */
+export type PollGroup = (typeof POLL_GROUPS)[number];
+
 /** One of the values an option sensor can take, or one bit of a bit field. */
 export interface SensorOption {
   /** The number on the wire; the mask for a bit field. */
@@ -70,6 +78,7 @@ export interface Sensor {
   /** Unit of the value after scaling, null if it has none. */
   readonly unit: string | null;
   readonly access: AccessMode;
+  readonly pollGroup: PollGroup;
   /** Smallest and largest value that may be written, in `unit`; null: not limited by the source. */
   readonly min: number | null;
   readonly max: number | null;

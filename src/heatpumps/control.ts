@@ -8,6 +8,7 @@ import type { Write } from '../domain/write.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import type { HeldWrite, HoldsDeps } from './held-writes.ts';
 import { Holds } from './holds.ts';
+import { settingsTurns } from './poll-plan.ts';
 import { readSensor } from './probe.ts';
 import { ReadBacks } from './read-backs.ts';
 import { ReadingDecoder } from './reading-decoder.ts';
@@ -89,6 +90,12 @@ export class Control {
     return this.#holds.conflict(sensor, null);
   }
 
+  /** What a register holds now, as the device itself says; null if that cannot be told. */
+  async present(sensor: Sensor): Promise<number | null> {
+    const words = await readSensor(this.#target.line, sensor);
+    return words.ok ? this.#decoder.decode(sensor, words.value, 0, this.#deps.clock.now()).value : null;
+  }
+
   /** Writes a checked value. Throws `CONFLICT` if it is held, `UNREACHABLE` if nothing was sent; else see {@link Writer.write}. */
   async write(sensor: Sensor, checked: CheckedValue, origin: string): Promise<Write> {
     const conflict = this.conflict(sensor);
@@ -137,11 +144,15 @@ export class Control {
     return this.#writer.write({ sensor, checked, previous, freshSince, origin, repeats });
   }
 
-  /** The last reading. One that would make the write needless, but is older than `freshSince`, as of most settings, is renewed first. */
+  /**
+   * The last reading. One that was read before `freshSince`, as settings mostly were, and would make the write needless, is
+   * renewed first: somebody may have changed the value since.
+   */
   async #previous(sensor: Sensor, value: number, freshSince: number): Promise<Reading | undefined> {
-    const { reading, line } = this.#target;
+    const { reading, line, pollIntervalMs } = this.#target;
     const last = reading(sensor.key);
-    if (!isPresent(sensor, value, last, 0) || isPresent(sensor, value, last, freshSince)) return last;
+    const inTurnSince = this.#deps.clock.now() - settingsTurns(pollIntervalMs) * pollIntervalMs;
+    if (!isPresent(sensor, value, last, inTurnSince) || isPresent(sensor, value, last, freshSince)) return last;
     const answer = await readSensor(line, sensor);
     return answer.ok ? this.#decoder.decode(sensor, answer.value, 0, this.#deps.clock.now()) : last;
   }

@@ -78,7 +78,7 @@ export const ROWS: readonly Row[] = [
   { at: 1000, key: 'temp_outside', en: 'Outdoor temperature', de: 'Außentemperatur (B32)', ...TEMPERATURE, na: [], page: '13', quantity: 'OUTDOOR_TEMPERATURE' },
   { at: 1002, key: 'temp_outside_avg', en: 'Outdoor temperature averaged', de: 'Gemittelte Außentemperatur', ...TEMPERATURE, na: [], page: '13' },
   { at: 1004, key: 'failure_id', en: 'Current controller message number (020-999; 0 = none)', de: 'Interne Meldung', ...STATE, max: 999, page: '13', quantity: 'FAULT', note: 'exceeds the 8 bits the manual gives it' },
-  { at: 1005, key: 'status_system', en: 'System operating mode', de: 'Betriebsart System', ...MODE, min: 0, max: 5, na: [], options: SYSTEM_MODE, page: '13', note: '3 and 65535 are not in the manual (kodebach PR153, #168)' },
+  { at: 1005, key: 'status_system', en: 'System operating mode', de: 'Betriebsart System', ...MODE, pollGroup: 'LIVE', min: 0, max: 5, na: [], options: SYSTEM_MODE, page: '13', note: '3 and 65535 are not in the manual (kodebach PR153, #168)' },
   { at: 1006, key: 'status_smart_grid', en: 'Smart grid status', de: 'Smart Grid Status', ...STATE, max: 4, options: SMART_GRID, page: '13', quantity: 'SMART_GRID_STATE', note: 'other clients take it for the variable input of a Navigator 10' },
   { at: 1008, key: 'temp_heat_storage', en: 'Heat storage temperature', de: 'Wärmespeichertemperatur (B38)', ...TEMPERATURE, page: '13', quantity: 'BUFFER_TEMPERATURE' },
   { at: 1010, key: 'temp_cold_storage', en: 'Cold storage temperature', de: 'Kältespeichertemperatur (B40)', ...TEMPERATURE, page: '13' },
