@@ -1,54 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { addOnline } from '../support/api.ts';
+import { DESK, PHONE } from '../support/browser.ts';
+import { until, useClientHouse } from '../support/client-house.ts';
 import { type HttpReceiver, startHttpReceiver } from '../support/receivers.ts';
-import { startTestSimulator } from '../support/simulator.ts';
 
 const KEY = 'a key of more than sixteen characters';
-let browser: Browser;
-let simulator: Simulator;
 let receiver: HttpReceiver;
-let api: Api;
 let heatpumpId: string;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator, api, receiver] = await Promise.all([
-    launchBrowser(),
-    startTestSimulator(),
-    startApi(),
-    startHttpReceiver((index, response) => void response.writeHead(index === 1 ? 403 : 200).end()),
-  ]);
-  heatpumpId = await addOnline(api, simulator.port, { name: 'Main house' });
+const house = useClientHouse({
+  setUp: async ({ api, simulator }) => {
+    receiver = await startHttpReceiver((index, response) => void response.writeHead(index === 1 ? 403 : 200).end());
+    heatpumpId = await addOnline(api, simulator.port, { name: 'Main house' });
+  },
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await simulator?.close();
-  await receiver?.close();
-});
+afterAll(() => receiver?.close());
 
-afterEach(async () => {
-  await opened?.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}${path}`, view);
-  return opened.page;
-}
-
-const until = <T>(look: () => Promise<T>, expected: T) =>
-  expect.poll(look, { timeout: 10_000, interval: 50 }).toStrictEqual(expected);
 const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 describe('alerts in the web client', () => {
   it('fire, are acknowledged and recover before the eyes of a German on a phone', { timeout: 40_000 }, async () => {
-    simulator.device.force('temp_outside', 5);
-    const page = await open(`/heatpumps/${heatpumpId}/alerts`, PHONE);
+    house.simulator.device.force('temp_outside', 5);
+    const page = await house.open(`/heatpumps/${heatpumpId}/alerts`, PHONE);
     await page.getByRole('heading', { name: 'Noch kein Alarm' }).waitFor();
     await page.getByRole('link', { name: 'Alarm hinzufügen' }).click();
     await page.getByLabel('Name').fill('Zu warm');
@@ -68,23 +42,23 @@ describe('alerts in the web client', () => {
     await card.getByText(/^Außen über 20,5\s°C$/).waitFor();
     await card.getByText('OK', { exact: true }).waitFor();
     expect(await page.locator('.badge').count()).toBe(0);
-    simulator.device.force('temp_outside', 21.3);
+    house.simulator.device.force('temp_outside', 21.3);
     await card.getByText('Ausgelöst', { exact: true }).waitFor();
     await card.getByText(/^21,3\s°C$/).waitFor();
     await until(() => page.locator('.badge').textContent(), '1');
     await card.getByRole('button', { name: 'Quittieren für Main house' }).click();
     await card.getByText('Quittiert', { exact: true }).waitFor();
-    simulator.device.force('temp_outside', 5);
+    house.simulator.device.force('temp_outside', 5);
     await card.getByText('OK', { exact: true }).waitFor();
     await page.locator('.badge').waitFor({ state: 'detached' });
     const history = page.getByRole('region', { name: 'Verlauf' });
     await until(() => history.locator('.mark').allTextContents(), ['Behoben', 'Quittiert', 'Ausgelöst']);
     expect(await fits(page)).toBeLessThanOrEqual(PHONE.width);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('are of every kind, with messages shown as they would be sent; deleted ones come back', async () => {
-    const page = await open('/alerts/new', DESK);
+    const page = await house.open('/alerts/new', DESK);
     await page.getByLabel('What is wrong').selectOption('A state is not expected');
     await page.getByLabel('Name').fill('Odd state');
     await page.getByLabel('Value', { exact: true }).selectOption('Operating state');
@@ -103,7 +77,7 @@ describe('alerts in the web client', () => {
     await card.getByText('Operating state is none of Heating or Idle for 5 min').waitFor();
     const rule = async () =>
       (
-        await api.query('{ alerts { name message heatpump { id } rule { type quantity options durationMs } } }')
+        await house.api.query('{ alerts { name message heatpump { id } rule { type quantity options durationMs } } }')
       ).data.alerts.filter(({ name }: { name: string }) => name === 'Odd state');
     const expected = [
       {
@@ -133,13 +107,13 @@ describe('alerts in the web client', () => {
     await page.getByLabel('How long it must hold').fill('0.5');
     await page.getByRole('button', { name: 'Save' }).click();
     await card.getByText('the heat pump is not reached for 30 s').waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });
 
 describe('channels in the web client', () => {
   it('are tested before anyone relies on them, and never show their secret', async () => {
-    const page = await open('/channels', DESK);
+    const page = await house.open('/channels', DESK);
     await page.getByRole('heading', { name: 'No channel yet' }).waitFor();
     await page.getByRole('link', { name: 'Add a channel' }).click();
     await page.getByLabel('Way').selectOption('Webhook');
@@ -169,15 +143,18 @@ describe('channels in the web client', () => {
     await page.getByLabel('Address').fill(`${receiver.url}/elsewhere`);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('is to be given again with another address').waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('tell of alerts, and are not deleted while they do', async () => {
     const channel = { name: 'Caretaker', type: 'WEBHOOK', settings: { url: `${receiver.url}/alerts` }, secret: KEY };
-    await api.query('mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }', {
-      input: { ...channel, language: 'DE' },
-    });
-    const page = await open('/alerts/new', PHONE);
+    await house.api.query(
+      'mutation ($input: CreateChannelInput!) { createChannel(input: $input) { channel { id } } }',
+      {
+        input: { ...channel, language: 'DE' },
+      },
+    );
+    const page = await house.open('/alerts/new', PHONE);
     await page.getByLabel('Name').fill('Kalt');
     await page.getByLabel('Wert', { exact: true }).selectOption('Außen');
     await page.getByLabel('Falsch, wenn').selectOption('unter der Grenze');
@@ -186,7 +163,7 @@ describe('channels in the web client', () => {
     await page.getByLabel('Caretaker').check();
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.getByRole('article', { name: 'Kalt' }).getByText('Gemeldet über Caretaker').waitFor();
-    simulator.device.force('temp_outside', -12.4);
+    house.simulator.device.force('temp_outside', -12.4);
     await page.getByRole('article', { name: 'Kalt' }).getByText('Ausgelöst', { exact: true }).waitFor();
     const told = () =>
       receiver.posts.filter(({ path }) => path === '/alerts').map(({ body }) => JSON.parse(body).value);
@@ -199,6 +176,6 @@ describe('channels in the web client', () => {
     await page.getByText('Alarme werden darüber gemeldet. Nehmen Sie ihn dort zuerst heraus.').waitFor();
     await page.getByRole('button', { name: 'Abbrechen' }).click();
     expect(await fits(page)).toBeLessThanOrEqual(PHONE.width);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });

@@ -1,45 +1,19 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
-import { startTestSimulator } from '../support/simulator.ts';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { addOnline } from '../support/api.ts';
+import { DESK, PHONE, type View } from '../support/browser.ts';
+import { until, useClientHouse } from '../support/client-house.ts';
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
 let id: string;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator] = await Promise.all([launchBrowser(), startTestSimulator()]);
+const house = useClientHouse({
+  isAnewForEach: true,
+  setUp: async ({ api, simulator }) => {
+    id = await addOnline(api, simulator.port);
+  },
 });
+const open = (path: string, view: View) => house.open(`/heatpumps/${id}/history${path}`, view);
 
-afterAll(async () => {
-  await browser?.close();
-  await simulator?.close();
-});
-
-beforeEach(async () => {
-  api = await startApi();
-  id = await addOnline(api, simulator.port);
-});
-
-afterEach(async () => {
-  simulator.device.force('temp_outside', null);
-  await opened?.close();
-  await api.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}/heatpumps/${id}/history${path}`, view);
-  return opened.page;
-}
-
-async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000): Promise<void> {
-  await expect.poll(look, { timeout: timeoutMs, interval: 50 }).toStrictEqual(expected);
-}
+afterEach(() => house.simulator.device.force('temp_outside', null));
 
 /** The scripts that a page has loaded: what is in them, and how much came over the line. */
 async function loaded(page: Page): Promise<{ text: string; bytes: number }[]> {
@@ -85,11 +59,11 @@ const valueText = (chart: Locator) => chart.getAttribute('aria-valuetext');
 
 describe('the history of a heat pump', () => {
   it('goes on live, and says under the cursor what its table says', async () => {
-    simulator.device.force('temp_outside', -12.3);
+    house.simulator.device.force('temp_outside', -12.3);
     const page = await open('?series=temp_outside&range=1h', DESK);
     await until(() => legend(page, 'Outdoor temperature').textContent(), '−12.3\u00a0°C');
     await until(async () => (await freshCells(page))[0], '−12.3');
-    simulator.device.force('temp_outside', 4.5);
+    house.simulator.device.force('temp_outside', 4.5);
     await until(() => legend(page, 'Outdoor temperature').textContent(), '4.5\u00a0°C', 3_000);
     await until(async () => (await freshCells(page))[0], '4.5');
     expect(await tableCells(page)).toContain('−12.3');
@@ -100,14 +74,14 @@ describe('the history of a heat pump', () => {
     expect(await valueText(plot(page))).toContain('Outdoor temperature');
     await page.keyboard.press('Escape');
     expect(await valueText(plot(page))).toBe('Latest');
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('leaves a gap where nothing was read', async () => {
     const page = await open('?series=temp_outside&range=1h', DESK);
     await until(() => page.getByRole('slider').count(), 1);
     const enable = (enabled: boolean) =>
-      api.query(
+      house.api.query(
         `mutation ($input: SetHeatpumpEnabledInput!) { setHeatpumpEnabled(input: $input) { heatpump { id } } }`,
         {
           input: { id, enabled },
@@ -124,7 +98,7 @@ describe('the history of a heat pump', () => {
     const gap = cells.indexOf('no data');
     expect(cells.slice(0, gap).some((text) => /\d/.test(text))).toBe(true);
     expect(cells.slice(gap).some((text) => /\d/.test(text))).toBe(true);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('zooms by dragging and returns by a double click; the address says what is shown', async () => {
@@ -153,7 +127,7 @@ describe('the history of a heat pump', () => {
     await page.getByLabel('Add a value').selectOption({ label: 'Return' });
     await until(() => legend(page, 'Return').count(), 1);
     expect(new URL(page.url()).searchParams.get('series')).toBe('temp_outside,RETURN_TEMPERATURE');
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('is saved as an image and as a file', async () => {
@@ -168,7 +142,7 @@ describe('the history of a heat pump', () => {
     expect(Buffer.concat(bytes).subarray(1, 4).toString()).toBe('PNG');
     // The first values are in the file a second or two after they were read.
     await expect.poll(() => savedTable(page), { timeout: 15_000 }).toMatch(/temp_outside.*\r\n.+Z,-?\d/);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('fits a phone, speaks German, and loads little', async () => {
@@ -180,11 +154,11 @@ describe('the history of a heat pump', () => {
     expect(drawing).toHaveLength(1);
     expect(drawing[0]?.bytes).toBeGreaterThan(10_000);
     expect(drawing[0]?.bytes).toBeLessThanOrEqual(30_000);
-    await page.goto(`${api.url}/heatpumps/${id}`);
+    await page.goto(`${house.api.url}/heatpumps/${id}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const elsewhere = await loaded(page);
     expect(elsewhere.length).toBeGreaterThan(5);
     expect(elsewhere.filter(({ text }) => text.includes('u-cursor-x'))).toStrictEqual([]);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });

@@ -1,49 +1,17 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { addOnline, startApi } from '../support/api.ts';
+import { DESK, PHONE } from '../support/browser.ts';
+import { QUICK_DRIVERS, until, useClientHouse } from '../support/client-house.ts';
 import { makeTempDir } from '../support/house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator] = await Promise.all([launchBrowser(), startTestSimulator()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await simulator?.close();
-});
-
-beforeEach(async () => {
-  api = await startApi();
-});
-
-afterEach(async () => {
-  await opened?.close();
-  await api.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}${path}`, view);
-  return opened.page;
-}
+const house = useClientHouse({ isAnewForEach: true, drivers: QUICK_DRIVERS });
 
 /** The value in large beside the name of a quantity. */
 function quantity(page: Page, name: string) {
   return page.locator('.quantity-value', { has: page.getByText(name, { exact: true }) }).locator('dd');
-}
-
-/** Waits until something looked up again and again is as expected. */
-async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000): Promise<void> {
-  await expect.poll(look, { timeout: timeoutMs, interval: 50 }).toStrictEqual(expected);
 }
 
 const row = (page: Page, key: string) => page.locator(`.sensor-row[data-key="${key}"]`);
@@ -51,28 +19,28 @@ const value = (page: Page, key: string) => row(page, key).locator('.sensor-value
 
 describe('the web client', () => {
   it('adds a heat pump by keyboard alone, and shows its values as they change', async () => {
-    const page = await open('/', DESK);
+    const page = await house.open('/', DESK);
     await page.getByText('No heat pump yet').waitFor();
     await page.getByRole('main').getByRole('link', { name: 'Add a heat pump' }).press('Enter');
     await page.getByLabel('Name', { exact: true }).fill('Main house');
     await page.getByLabel('Host name or IP address').fill('127.0.0.1');
-    await page.getByLabel('Port').fill(String(simulator.port));
+    await page.getByLabel('Port').fill(String(house.simulator.port));
     await page.getByRole('button', { name: 'Test connection' }).press('Enter');
     await page.getByText('The heat pump answers. Compare the values with its display.').waitFor();
     await page.getByLabel('Name', { exact: true }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Main house' }).waitFor();
     await page.locator('.state-badge', { hasText: 'Online' }).waitFor();
-    simulator.device.force('temp_outside', -12.3);
+    house.simulator.device.force('temp_outside', -12.3);
     await until(() => quantity(page, 'Outdoor').textContent(), '−12.3\u00a0°C');
-    simulator.device.force('temp_outside', 4.5);
+    house.simulator.device.force('temp_outside', 4.5);
     await until(() => quantity(page, 'Outdoor').textContent(), '4.5\u00a0°C');
-    simulator.device.force('temp_outside', null);
-    expect(opened.problems).toStrictEqual([]);
+    house.simulator.device.force('temp_outside', null);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('follows written values until the heat pump has confirmed or changed them', { timeout: 45_000 }, async () => {
-    const id = await addOnline(api, simulator.port);
-    const page = await open(`/heatpumps/${id}`, DESK);
+    const id = await addOnline(house.api, house.simulator.port);
+    const page = await house.open(`/heatpumps/${id}`, DESK);
     await page.getByRole('link', { name: 'Sensors' }).waitFor();
     await page.keyboard.press('/');
     await until(() => page.getByLabel('Search sensors').evaluate((field) => field === document.activeElement), true);
@@ -107,11 +75,11 @@ describe('the web client', () => {
     await confirmed.getByRole('button', { name: 'Back to 43 °C' }).waitFor();
     await clamped.getByText(/^The heat pump took 60\s°C instead of 70\s°C/).waitFor({ timeout: 20_000 });
     await until(() => clamped.locator('.sensor-value').textContent(), '60\u00a0°C');
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('marks bad input at its fields, and tells in plain German why a connection fails', async () => {
-    const page = await open('/heatpumps/new', PHONE);
+    const page = await house.open('/heatpumps/new', PHONE);
     await page.getByLabel('Hostname oder IP-Adresse').fill('not a host');
     await page.getByLabel('Port').fill('abc');
     await page.getByRole('button', { name: 'Hinzufügen' }).click();
@@ -136,12 +104,12 @@ describe('the web client', () => {
     await page.getByLabel('Port').fill(String(unused.port));
     await page.getByRole('button', { name: 'Verbindung testen' }).click();
     await page.getByText('Der Host lehnt Verbindungen an diesem Port ab.').waitFor();
-    expect((await api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);
-    expect(opened.problems).toStrictEqual([]);
+    expect((await house.api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('leaves to a heat pump what it can say by itself, unless that is chosen by hand', async () => {
-    const page = await open('/heatpumps/new', DESK);
+    const page = await house.open('/heatpumps/new', DESK);
     const functions = () => page.locator('.config-options input').count();
     await page.getByLabel('Manufacturer').selectOption('luxtronik');
     const automatic = page.getByLabel('Automatic: as the heat pump itself says');
@@ -152,45 +120,45 @@ describe('the web client', () => {
     await page.locator('.config-options input').first().check();
     await automatic.check();
     expect(await functions()).toBe(0);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('says that a heat pump is there already', async () => {
-    await addOnline(api, simulator.port);
-    const page = await open('/heatpumps/new', DESK);
+    await addOnline(house.api, house.simulator.port);
+    const page = await house.open('/heatpumps/new', DESK);
     await page.getByLabel('Name', { exact: true }).fill('Twin');
     await page.getByLabel('Host name or IP address').fill('127.0.0.1');
-    await page.getByLabel('Port').fill(String(simulator.port));
+    await page.getByLabel('Port').fill(String(house.simulator.port));
     await page.getByRole('button', { name: 'Add heat pump' }).click();
     await page.getByText('A heat pump with this host, port and unit id exists already.').waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('counts the age of what it shows from the last poll', async () => {
-    const id = await addOnline(api, simulator.port);
-    const page = await open('/', PHONE);
+    const id = await addOnline(house.api, house.simulator.port);
+    const page = await house.open('/', PHONE);
     await page.waitForTimeout(5_000);
     expect(await page.locator('.fleet-card-age').textContent()).toMatch(/^Gelesen vor [012] s$/);
-    await page.goto(`${api.url}/heatpumps/${id}/sensors`);
+    await page.goto(`${house.api.url}/heatpumps/${id}/sensors`);
     await page.waitForTimeout(4_000);
     expect(await page.locator('.sensors-age').textContent()).toMatch(/^gelesen vor [012] s$/);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('shows names as text, whatever they hold', async () => {
     const name = '<img src=x onerror=alert(1)>';
-    const id = await addOnline(api, simulator.port, { name });
-    const page = await open('/', PHONE);
+    const id = await addOnline(house.api, house.simulator.port, { name });
+    const page = await house.open('/', PHONE);
     await page.getByRole('heading', { level: 2, name }).waitFor();
-    await page.goto(`${api.url}/heatpumps/${id}`);
+    await page.goto(`${house.api.url}/heatpumps/${id}`);
     await page.getByRole('heading', { level: 1, name }).waitFor();
     expect(await page.locator('img').count()).toBe(0);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('disables, enables, changes and removes a heat pump', async () => {
-    const id = await addOnline(api, simulator.port, { name: 'Cottage' });
-    const page = await open(`/heatpumps/${id}`, DESK);
+    const id = await addOnline(house.api, house.simulator.port, { name: 'Cottage' });
+    const page = await house.open(`/heatpumps/${id}`, DESK);
     await page.getByRole('button', { name: 'Disable' }).click();
     await page.locator('.state-badge', { hasText: 'Disabled' }).waitFor();
     await until(() => quantity(page, 'Flow').textContent(), '– Not read');
@@ -209,17 +177,19 @@ describe('the web client', () => {
     await page.getByText('Locked: this heat pump is set to read-only.').first().waitFor();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    expect((await api.query('{ heatpumps { name } }')).data.heatpumps).toStrictEqual([{ name: 'Summer cottage' }]);
+    expect((await house.api.query('{ heatpumps { name } }')).data.heatpumps).toStrictEqual([
+      { name: 'Summer cottage' },
+    ]);
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: 'Remove for good' }).click();
     await page.getByText('No heat pump yet').waitFor();
-    expect((await api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);
-    expect(opened.problems).toStrictEqual([]);
+    expect((await house.api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('goes anywhere by keyboard, and lists the keys', async () => {
-    await addOnline(api, simulator.port, { name: 'Boiler house' });
-    const page = await open('/preferences', DESK);
+    await addOnline(house.api, house.simulator.port, { name: 'Boiler house' });
+    const page = await house.open('/preferences', DESK);
     await page.getByRole('heading', { level: 1, name: 'Preferences' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('button', { name: 'Boiler house' }).waitFor();
@@ -230,23 +200,25 @@ describe('the web client', () => {
     await page.getByRole('heading', { name: 'Keys' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Keys' }).waitFor({ state: 'hidden' });
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('keeps the chosen language and appearance, also on a page that does not exist', async () => {
-    const page = await open('/preferences', PHONE);
+    const page = await house.open('/preferences', PHONE);
     await page.getByLabel('English').check();
     await page.getByLabel('Dark').check();
-    await page.goto(`${api.url}/no/such/page`);
+    await page.goto(`${house.api.url}/no/such/page`);
     await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('fits a phone, and loads little', async () => {
-    const id = await addOnline(api, simulator.port, { name: 'A rather long name of a building in the old town' });
-    const page = await open('/', PHONE);
+    const id = await addOnline(house.api, house.simulator.port, {
+      name: 'A rather long name of a building in the old town',
+    });
+    const page = await house.open('/', PHONE);
     await quantity(page, 'Vorlauf').waitFor();
     const scriptBytes = await page.evaluate(() =>
       performance
@@ -264,11 +236,11 @@ describe('the web client', () => {
       '/heatpumps/new',
       '/preferences',
     ]) {
-      await page.goto(`${api.url}${path}`);
+      await page.goto(`${house.api.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(PHONE.width);
     }
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });
 
@@ -277,15 +249,14 @@ describe('when the server goes away', () => {
     const directory = makeTempDir();
     const paths = { dataDir: directory.path, databaseFile: join(directory.path, 'thermograph.db') };
     const first = await startApi(paths);
-    const id = await addOnline(first, simulator.port);
+    const id = await addOnline(first, house.simulator.port);
     const port = Number(new URL(first.url).port);
-    opened = await openPage(browser, `${first.url}/heatpumps/${id}/sensors`, DESK);
-    const { page } = opened;
+    const page = await house.open(`${first.url}/heatpumps/${id}/sensors`, DESK);
     await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
     await value(page, 'temp_heat_pump_flow').getByText('°C').waitFor();
     await row(page, 'temp_water_target').locator('summary').click();
     await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
     await first.close();
     await page.getByText('No connection to the server.').waitFor();
     await page.getByText(/^What you see is \d+ s old, from \d\d:\d\d:\d\d\./).waitFor();
@@ -299,7 +270,7 @@ describe('when the server goes away', () => {
     await page.getByText('No connection to the server.').waitFor({ state: 'detached' });
     await until(() => page.locator('.shown-value.stale').count(), 0);
     expect(performance.now() - backAt).toBeLessThan(5_000);
-    simulator.device.force('temp_outside', 21.9);
+    house.simulator.device.force('temp_outside', 21.9);
     await until(() => value(page, 'temp_outside').textContent(), '21.9\u00a0°C');
     expect(await row(page, 'temp_water_target').getByRole('button', { name: 'Send' }).isEnabled()).toBe(true);
     expect(await page.evaluate(() => 'stillTheSamePage' in window)).toBe(true);

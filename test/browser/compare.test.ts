@@ -1,65 +1,39 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { addOnline } from '../support/api.ts';
+import { DESK, PHONE } from '../support/browser.ts';
+import { until, useClientHouse } from '../support/client-house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
-let browser: Browser;
-let simulators: readonly [idm: Simulator, daikin: Simulator];
-let api: Api;
+let daikin: Simulator;
 let ids: readonly [string, string];
-let opened: TestPage;
+const house = useClientHouse({
+  isAnewForEach: true,
+  setUp: async ({ api, simulator }) => {
+    ids = [
+      await addOnline(api, simulator.port, { name: 'Main house' }),
+      await addOnline(api, daikin.port, {
+        name: 'Farm',
+        manufacturer: 'daikin',
+        model: 'altherma',
+        config: { variant: 'altherma4' },
+      }),
+    ];
+  },
+});
 
 beforeAll(async () => {
-  buildClient();
-  browser = await launchBrowser();
-  simulators = await Promise.all([
-    startTestSimulator(),
-    startTestSimulator({ model: 'daikin/altherma', config: { variant: 'altherma4' } }),
-  ]);
+  daikin = await startTestSimulator({ model: 'daikin/altherma', config: { variant: 'altherma4' } });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  for (const simulator of simulators ?? []) await simulator.close();
-});
-
-beforeEach(async () => {
-  api = await startApi();
-  const [idm, daikin] = simulators;
-  ids = [
-    await addOnline(api, idm.port, { name: 'Main house' }),
-    await addOnline(api, daikin.port, {
-      name: 'Farm',
-      manufacturer: 'daikin',
-      model: 'altherma',
-      config: { variant: 'altherma4' },
-    }),
-  ];
-});
-
-afterEach(async () => {
-  await opened?.close();
-  await api.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}${path}`, view);
-  return opened.page;
-}
-
-async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000): Promise<void> {
-  await expect.poll(look, { timeout: timeoutMs, interval: 50 }).toStrictEqual(expected);
-}
+afterAll(() => daikin?.close());
 
 describe('the comparison', () => {
   it('shows the same values of two makers on one time axis, as its address says', { timeout: 25_000 }, async () => {
-    const [idm, daikin] = simulators;
-    idm.device.force('temp_outside', -4.2);
+    house.simulator.device.force('temp_outside', -4.2);
     daikin.device.force('outdoor_temp', 6.4);
     const path = `/compare?ids=${ids.join(',')}&quantities=OUTDOOR_TEMPERATURE&range=1h`;
-    const page = await open(path, DESK);
+    const page = await house.open(path, DESK);
     const chart = page.getByRole('region', { name: 'Outdoor', exact: true });
     const legend = (name: string) =>
       chart.locator('.chart-legend li', { hasText: name }).locator('.chart-legend-value');
@@ -83,11 +57,11 @@ describe('the comparison', () => {
       page.getByRole('region', { name, exact: true }).locator('.chart-legend-time').textContent();
     expect(await time('Outdoor')).toMatch(/^\d\d:\d\d:\d\d$/);
     expect(Math.abs(secondsOf(await time('Flow')) - secondsOf(await time('Outdoor')))).toBeLessThan(30);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('fits a phone, in German, and asks for a second heat pump', async () => {
-    const page = await open(`/compare?ids=${ids[0]}&quantities=none`, PHONE);
+    const page = await house.open(`/compare?ids=${ids[0]}&quantities=none`, PHONE);
     await page.getByText('Fügen Sie eine zweite Wärmepumpe hinzu').waitFor();
     await page.getByLabel('Farm').check();
     await page.getByText('Fügen Sie eine zweite Wärmepumpe hinzu').waitFor({ state: 'detached' });
@@ -95,7 +69,7 @@ describe('the comparison', () => {
     await page.getByRole('region', { name: 'Vorlauf', exact: true }).getByRole('slider').waitFor();
     expect(new URL(page.url()).searchParams.get('ids')).toBe(ids.join(','));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });
 

@@ -1,37 +1,20 @@
-import type { Browser, WebSocketRoute } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, type TestPage } from '../support/browser.ts';
-import { startTestSimulator } from '../support/simulator.ts';
+import type { WebSocketRoute } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { addOnline } from '../support/api.ts';
+import { DESK } from '../support/browser.ts';
+import { useClientHouse } from '../support/client-house.ts';
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
 let id: string;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator, api] = await Promise.all([launchBrowser(), startTestSimulator(), startApi()]);
-  id = await addOnline(api, simulator.port);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await simulator?.close();
-});
-
-afterEach(async () => {
-  await opened?.close();
+const house = useClientHouse({
+  setUp: async ({ api, simulator }) => {
+    id = await addOnline(api, simulator.port);
+  },
 });
 
 describe('the connection to the server', () => {
   // 4500, 4400: the protocol holds them to be final. 1011: so does its client. 1001: not final.
   it.each([4500, 4400, 1011, 1001])('comes back after a close with %i, and so do the values', async (code) => {
-    opened = await openPage(browser, 'about:blank', DESK);
-    const { page } = opened;
+    const page = await house.open('about:blank', DESK);
     const sockets: WebSocketRoute[] = [];
     let isRefusing = false;
     await page.routeWebSocket(/\/graphql$/, (socket) => {
@@ -39,7 +22,7 @@ describe('the connection to the server', () => {
       if (isRefusing) void socket.close({ code });
       else socket.connectToServer();
     });
-    await page.goto(`${api.url}/heatpumps/${id}`);
+    await page.goto(`${house.api.url}/heatpumps/${id}`);
     const outdoor = page.locator('.quantity-value', { has: page.getByText('Outdoor', { exact: true }) }).locator('dd');
     await outdoor.locator('.shown-unit').waitFor();
     isRefusing = true;
@@ -49,7 +32,7 @@ describe('the connection to the server', () => {
     await expect.poll(() => sockets.length, { timeout: 10_000 }).toBeGreaterThan(3);
     isRefusing = false;
     await page.getByText('No connection to the server.').waitFor({ state: 'detached' });
-    simulator.device.force('temp_outside', code / 1_000);
+    house.simulator.device.force('temp_outside', code / 1_000);
     await expect.poll(() => outdoor.textContent(), { timeout: 10_000 }).toBe(`${(code / 1_000).toFixed(1)}\u00a0°C`);
   });
 });

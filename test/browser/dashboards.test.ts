@@ -1,45 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { addOnline } from '../support/api.ts';
+import { DESK, PHONE } from '../support/browser.ts';
+import { until, useClientHouse } from '../support/client-house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
 let heatpumpId: string;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator] = await Promise.all([launchBrowser(), startTestSimulator()]);
+const house = useClientHouse({
+  isAnewForEach: true,
+  setUp: async ({ api, simulator }) => {
+    heatpumpId = await addOnline(api, simulator.port);
+  },
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await simulator?.close();
-});
-
-beforeEach(async () => {
-  api = await startApi();
-  heatpumpId = await addOnline(api, simulator.port);
-});
-
-afterEach(async () => {
-  simulator.device.force('temp_outside', null);
-  await opened?.close();
-  await api.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}${path}`, view);
-  return opened.page;
-}
-
-async function until<T>(look: () => Promise<T>, expected: T, timeoutMs = 10_000): Promise<void> {
-  await expect.poll(look, { timeout: timeoutMs, interval: 50 }).toStrictEqual(expected);
-}
+afterEach(() => house.simulator.device.force('temp_outside', null));
 
 /** A widget as the API takes it: `LINE a 0 0 6 4` is 6 wide and 4 high at the top left. */
 function widget(text: string, queries: object[] = [{ key: 'temp_outside' }]): object {
@@ -48,7 +22,7 @@ function widget(text: string, queries: object[] = [{ key: 'temp_outside' }]): ob
 }
 
 async function createDashboard(widgets: object[], ownId: string | null = heatpumpId): Promise<string> {
-  const { data } = await api.query(
+  const { data } = await house.api.query(
     'mutation ($input: CreateDashboardInput!) { createDashboard(input: $input) { dashboard { id } } }',
     { input: { heatpumpId: ownId, name: 'Test', widgets } },
   );
@@ -57,7 +31,9 @@ async function createDashboard(widgets: object[], ownId: string | null = heatpum
 
 /** The places of the widgets as the server has them, as `title x y w h`. */
 async function places(id: string): Promise<string[]> {
-  const { data } = await api.query('query ($id: ID!) { dashboard(id: $id) { widgets { title x y w h } } }', { id });
+  const { data } = await house.api.query('query ($id: ID!) { dashboard(id: $id) { widgets { title x y w h } } }', {
+    id,
+  });
   return data.dashboard.widgets.map((one: Record<string, unknown>) => Object.values(one).join(' '));
 }
 
@@ -65,7 +41,7 @@ const card = (page: Page, title: string) => page.getByRole('region', { name: tit
 
 describe('a dashboard', () => {
   it('shows every kind of widget, live', async () => {
-    simulator.device.force('temp_outside', -7.7);
+    house.simulator.device.force('temp_outside', -7.7);
     const id = await createDashboard([
       widget('LINE lines 0 0 6 4'),
       widget('BAR bars 6 0 6 4'),
@@ -75,7 +51,7 @@ describe('a dashboard', () => {
       widget('STATE_TIMELINE states 0 8 12 2', [{ quantity: 'OPERATING_STATE' }]),
       widget('HEAT_MAP hours 0 10 12 4'),
     ]);
-    const page = await open(`/dashboards/${id}`, DESK);
+    const page = await house.open(`/dashboards/${id}`, DESK);
     const shownIn = (title: string, selector: string) => card(page, title).locator(selector).first();
     await until(() => shownIn('lines', '.chart-legend-value').textContent(), '−7.7\u00a0°C');
     await until(() => shownIn('number', '.stat-value').textContent(), '−7.7\u00a0°C');
@@ -83,7 +59,7 @@ describe('a dashboard', () => {
     await until(() => shownIn('table', 'tbody td').textContent(), '−7.7\u00a0°C');
     const lowest = async () => card(page, 'table').locator('tbody tr').first().locator('td').nth(1).textContent();
     await card(page, 'states').getByRole('slider').waitFor();
-    simulator.device.force('temp_outside', 3.1);
+    house.simulator.device.force('temp_outside', 3.1);
     await until(() => shownIn('number', '.stat-value').textContent(), '3.1\u00a0°C');
     await until(() => shownIn('gauge', '.gauge-number').textContent(), '3.1\u00a0°C');
     await page.waitForTimeout(2_500);
@@ -93,12 +69,12 @@ describe('a dashboard', () => {
     await card(page, 'hours')
       .getByText(/lowest −?\d/)
       .waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('is arranged by keyboard and by dragging; every change is saved and can be undone', async () => {
     const id = await createDashboard([widget('STAT a 0 0 3 2'), widget('STAT b 3 0 3 2')]);
-    const page = await open(`/dashboards/${id}`, DESK);
+    const page = await house.open(`/dashboards/${id}`, DESK);
     await page.getByRole('button', { name: 'Edit' }).press('Enter');
     const handle = (title: string) => card(page, title).getByRole('button', { name: /^Place of/ });
     await handle('b').focus();
@@ -125,12 +101,12 @@ describe('a dashboard', () => {
     await until(async () => (await places(id)).filter((place) => place.startsWith('b')), []);
     await page.getByRole('button', { name: 'Undo' }).click();
     await until(async () => (await places(id)).includes('b 4 0 4 2'), true);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('gets new widgets by a form that says what is wrong', async () => {
     const id = await createDashboard([]);
-    const page = await open(`/dashboards/${id}?edit=1`, DESK);
+    const page = await house.open(`/dashboards/${id}?edit=1`, DESK);
     await page.getByRole('button', { name: 'Add a widget' }).press('Enter');
     await page.getByLabel('Title').fill('Warm & cold <b>');
     await page.getByLabel('Shown as').selectOption('GAUGE');
@@ -149,20 +125,20 @@ describe('a dashboard', () => {
       'query ($id: ID!) { dashboard(id: $id) { name widgets { type title hours thresholds queries { key } } } }';
     const expected = { type: 'GAUGE', title: 'Warm & cold <b>', hours: 6, thresholds: [20.5, 40] };
     await until(
-      async () => (await api.query(query, { id })).data.dashboard.widgets,
+      async () => (await house.api.query(query, { id })).data.dashboard.widgets,
       [{ ...expected, queries: [{ key: 'temp_outside' }] }],
     );
     await page.getByLabel('Name of the dashboard').fill('Boiler room');
     await page.getByLabel('Name of the dashboard').press('Enter');
-    await until(async () => (await api.query(query, { id })).data.dashboard.name, 'Boiler room');
+    await until(async () => (await house.api.query(query, { id })).data.dashboard.name, 'Boiler room');
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('heading', { level: 1, name: 'Boiler room' }).waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('is one column on a phone, where buttons move the widgets', async () => {
     const id = await createDashboard([widget('STAT oben 0 0 6 2'), widget('STAT unten 6 0 6 2')]);
-    const page = await open(`/dashboards/${id}`, PHONE);
+    const page = await house.open(`/dashboards/${id}`, PHONE);
     await card(page, 'unten').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
     await page.getByRole('button', { name: 'Bearbeiten' }).click();
@@ -171,13 +147,13 @@ describe('a dashboard', () => {
     await page.getByRole('button', { name: 'Höher: oben' }).click();
     await until(async () => (await places(id))[0]?.split(' ')[4], '3');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });
 
 describe('the list of dashboards', () => {
   const names = async () => {
-    const { data } = await api.query('query ($id: ID) { dashboards(heatpumpId: $id) { name(language: DE) } }', {
+    const { data } = await house.api.query('query ($id: ID) { dashboards(heatpumpId: $id) { name(language: DE) } }', {
       id: heatpumpId,
     });
     return data.dashboards.map(({ name }: { name: string }) => name);
@@ -185,7 +161,7 @@ describe('the list of dashboards', () => {
 
   it('creates, orders, saves, imports, deletes and brings back', async () => {
     await createDashboard([widget('STAT a 0 0 3 2')]);
-    const page = await open('/dashboards', DESK);
+    const page = await house.open('/dashboards', DESK);
     const group = page.getByRole('region', { name: 'Home' });
     await group.getByRole('button', { name: 'Move Test up' }).click();
     await until(names, ['Test', 'Übersicht']);
@@ -208,12 +184,12 @@ describe('the list of dashboards', () => {
     await group.getByRole('button', { name: 'New dashboard' }).click();
     await page.getByLabel('Name of the dashboard').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(DESK.width);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('tells which values are gone with their heat pump', async () => {
     const other = await startTestSimulator({ seed: 2 });
-    const otherId = await addOnline(api, other.port, { name: 'Annex' });
+    const otherId = await addOnline(house.api, other.port, { name: 'Annex' });
     const key = 'temp_outside';
     const id = await createDashboard(
       [
@@ -224,13 +200,13 @@ describe('the list of dashboards', () => {
       ],
       null,
     );
-    await api.query('mutation ($input: RemoveHeatpumpInput!) { removeHeatpump(input: $input) { removedId } }', {
+    await house.api.query('mutation ($input: RemoveHeatpumpInput!) { removeHeatpump(input: $input) { removedId } }', {
       input: { id: otherId },
     });
-    const page = await open(`/dashboards/${id}`, PHONE);
+    const page = await house.open(`/dashboards/${id}`, PHONE);
     await page.getByText('1 Wert gibt es nicht mehr.').waitFor();
     await card(page, 'both').getByText('°C').first().waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
     await other.close();
   });
 });

@@ -1,48 +1,34 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { ADD, type Api, addInput, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { ADD, addInput } from '../support/api.ts';
+import { DESK, PHONE } from '../support/browser.ts';
+import { until, useClientHouse } from '../support/client-house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
 const COUNT = 50;
-let browser: Browser;
-let simulators: Simulator[];
-let api: Api;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  browser = await launchBrowser();
-  simulators = await Promise.all(Array.from({ length: COUNT }, (_, index) => startTestSimulator({ seed: index })));
-  api = await startApi({ pollIntervalMs: 1_000 });
-  for (const [index, { port }] of simulators.entries()) {
-    await api.query(ADD, addInput(port, { name: `House ${COUNT - index}` }));
-  }
+let others: Simulator[];
+const house = useClientHouse({
+  config: { pollIntervalMs: 1_000 },
+  setUp: async ({ api, simulator }) => {
+    others = await Promise.all(
+      Array.from({ length: COUNT - 1 }, (_, index) => startTestSimulator({ seed: 2 + index })),
+    );
+    for (const [index, { port }] of [simulator, ...others].entries()) {
+      await api.query(ADD, addInput(port, { name: `House ${COUNT - index}` }));
+    }
+  },
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await Promise.all((simulators ?? []).map((simulator) => simulator.close()));
+  await Promise.all((others ?? []).map((simulator) => simulator.close()));
 });
-
-afterEach(async () => {
-  await opened?.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}${path}`, view);
-  return opened.page;
-}
 
 const names = (page: Page) => page.locator('.fleet-card h2').allTextContents();
-const until = <T>(look: () => Promise<T>, expected: T) =>
-  expect.poll(look, { timeout: 10_000, interval: 50 }).toStrictEqual(expected);
 
 describe('the overview of fifty heat pumps', () => {
   it('is searched, ordered and filtered, and its address is a link to just that', async () => {
-    const page = await open('/', DESK);
+    const page = await house.open('/', DESK);
     await until(() => page.locator('.fleet-card').count(), COUNT);
     await page.keyboard.press('/');
     await page.keyboard.type('idm 4');
@@ -62,26 +48,26 @@ describe('the overview of fifty heat pumps', () => {
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
     await until(() => page.locator('.fleet-card').count(), COUNT);
     expect(await page.getByLabel('Search heat pumps').inputValue()).toBe('');
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('shows those that need attention, and no others', async () => {
-    simulators[7]?.device.force('failure_id', 250);
-    const page = await open('/?show=ATTENTION', PHONE);
+    others[6]?.device.force('failure_id', 250);
+    const page = await house.open('/?show=ATTENTION', PHONE);
     await until(() => names(page), [`House ${COUNT - 7}`]);
     await page.getByText('Meldung 250 steht an').waitFor();
-    simulators[7]?.device.force('failure_id', 0);
+    others[6]?.device.force('failure_id', 0);
     await page.getByText('Keine Wärmepumpe passt.').waitFor();
     await page.getByRole('button', { name: 'Alle zeigen' }).click();
     await until(() => page.locator('.fleet-card').count(), COUNT);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('counts the alerts that fire, on the card of their heat pump alone', async () => {
-    const page = await open('/', DESK);
-    const { data } = await api.query('{ heatpumps { id name } }');
+    const page = await house.open('/', DESK);
+    const { data } = await house.api.query('{ heatpumps { id name } }');
     const { id, name } = data.heatpumps[3];
-    const created = await api.query(
+    const created = await house.api.query(
       'mutation ($input: CreateAlertInput!) { createAlert(input: $input) { alert { id } } }',
       {
         input: {
@@ -102,11 +88,11 @@ describe('the overview of fifty heat pumps', () => {
     await card.getByText('1 alert').waitFor();
     expect(await page.getByText('1 alert').count()).toBe(1);
     await page.getByText('1 of 50 needs attention.').waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('costs a browser little: scripting per event, and no long task, while all of them change once a second', async () => {
-    const page = await open('/', DESK);
+    const page = await house.open('/', DESK);
     let frames = 0;
     page.on('websocket', (socket) => socket.on('framereceived', () => void frames++));
     await page.reload();

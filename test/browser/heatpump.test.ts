@@ -1,41 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { ADD, type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ADD, addOnline } from '../support/api.ts';
+import { DESK, PHONE } from '../support/browser.ts';
+import { until, useClientHouse } from '../support/client-house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
 const CONFIG = { circuits: ['A', 'B'], zones: [] };
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
 let id: string;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator, api] = await Promise.all([launchBrowser(), startTestSimulator({ config: CONFIG }), startApi()]);
-  id = await addOnline(api, simulator.port, { name: 'Main house', config: CONFIG });
+const house = useClientHouse({
+  simulator: { config: CONFIG },
+  setUp: async ({ api, simulator }) => {
+    id = await addOnline(api, simulator.port, { name: 'Main house', config: CONFIG });
+  },
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await simulator?.close();
-});
-
-afterEach(async () => {
-  await opened?.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}${path}`, view);
-  return opened.page;
-}
-
-const until = <T>(look: () => Promise<T>, expected: T) =>
-  expect.poll(look, { timeout: 10_000, interval: 50 }).toStrictEqual(expected);
 
 /** What the schematic says, part by part, as a screen reader would. */
 async function parts(page: Page): Promise<string[]> {
@@ -53,7 +31,7 @@ async function parts(page: Page): Promise<string[]> {
 
 describe('the sections of a heat pump', () => {
   it('have addresses, that back and forward go through, and the tab that was used keeps the focus', async () => {
-    const page = await open(`/heatpumps/${id}`, DESK);
+    const page = await house.open(`/heatpumps/${id}`, DESK);
     const current = () => page.locator('.section-tabs [aria-current]').allTextContents();
     await until(current, ['Overview']);
     await page.getByRole('link', { name: 'Sensors' }).press('Enter');
@@ -70,15 +48,15 @@ describe('the sections of a heat pump', () => {
     await until(() => page.evaluate(() => document.activeElement?.tagName), 'H1');
     await page.goBack();
     await page.locator('.sensor-row').first().waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('say in words if there is no such heat pump, or no such section', async () => {
-    const page = await open('/heatpumps/none', PHONE);
+    const page = await house.open('/heatpumps/none', PHONE);
     await page.getByRole('heading', { level: 1, name: 'Diese Wärmepumpe gibt es nicht' }).waitFor();
-    await page.goto(`${api.url}/heatpumps/${id}/nonsense`);
+    await page.goto(`${house.api.url}/heatpumps/${id}/nonsense`);
     await page.getByRole('heading', { level: 1, name: 'Diese Seite gibt es nicht' }).waitFor();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });
 
@@ -102,8 +80,8 @@ describe('the schematic', () => {
       temp_water_target: 50,
       status_heat_pump: 1,
     };
-    for (const [key, value] of Object.entries(values)) simulator.device.force(key, value);
-    const page = await open(`/heatpumps/${id}`, PHONE);
+    for (const [key, value] of Object.entries(values)) house.simulator.device.force(key, value);
+    const page = await house.open(`/heatpumps/${id}`, PHONE);
     await until(
       () => parts(page),
       [
@@ -122,21 +100,21 @@ describe('the schematic', () => {
       .locator('.pipe-body.known')
       .evaluateAll((pipes) => new Set(pipes.map((pipe) => getComputedStyle(pipe).stroke)).size);
     expect(colours).toBeGreaterThan(3);
-    simulator.device.force('temp_heat_storage', null);
+    house.simulator.device.force('temp_heat_storage', null);
     await until(() => page.getByText('Pufferspeicher').count(), 0);
     // Which of the two circuits is supplied is not known: only what leaves the heat pump moves.
     await until(() => page.locator('.schematic .pipe-flow').count(), 4);
-    simulator.device.force('status_heat_pump', 0);
+    house.simulator.device.force('status_heat_pump', 0);
     await until(() => page.locator('.schematic .pipe-flow').count(), 0);
     expect(await page.locator('.compressor.running').count()).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('stands still where motion is not wanted, and when the values are old', async () => {
     const second = await startTestSimulator();
     second.device.force('status_heat_pump', 1);
-    const page = await open(`/heatpumps/${await addOnline(api, second.port, { name: 'Barn' })}`, DESK);
+    const page = await house.open(`/heatpumps/${await addOnline(house.api, second.port, { name: 'Barn' })}`, DESK);
     await page.locator('.schematic .pipe-flow').first().waitFor({ state: 'attached' });
     const moving = () =>
       page.locator('.schematic').evaluate((schematic) => {
@@ -150,7 +128,7 @@ describe('the schematic', () => {
     await page.locator('.state-badge', { hasText: 'Offline' }).waitFor({ timeout: 15_000 });
     await until(() => page.locator('.schematic .pipe-flow').count(), 0);
     await until(() => page.locator('.pipe-body.known').count(), 0);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('draws an air-to-air unit without pipes it does not have', async () => {
@@ -158,13 +136,13 @@ describe('the schematic', () => {
     const daikin = await startTestSimulator({ model: 'daikin/altherma', config });
     const connection = { host: '127.0.0.1', port: daikin.port };
     const input = { name: 'Office', manufacturer: 'daikin', model: 'altherma', connection, config };
-    const { data } = await api.query(ADD, { input });
-    const page = await open(`/heatpumps/${data.addHeatpump.heatpump.id}`, DESK);
+    const { data } = await house.api.query(ADD, { input });
+    const page = await house.open(`/heatpumps/${data.addHeatpump.heatpump.id}`, DESK);
     await page.locator('.schematic-node').first().waitFor();
     const names = await page.locator('.schematic-node h3').allTextContents();
     expect(names).not.toContain('Buffer tank');
     expect(names).not.toContain('Hot water');
     await daikin.close();
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });

@@ -1,45 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
-import { startTestSimulator } from '../support/simulator.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { addOnline } from '../support/api.ts';
+import { DESK, PHONE } from '../support/browser.ts';
+import { QUICK_DRIVERS, useClientHouse } from '../support/client-house.ts';
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
 let heatpumpId: string;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator, api] = await Promise.all([launchBrowser(), startTestSimulator(), startApi()]);
-  heatpumpId = await addOnline(api, simulator.port, { name: 'Main house' });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await simulator?.close();
+const house = useClientHouse({
+  drivers: QUICK_DRIVERS,
+  setUp: async ({ api, simulator }) => {
+    heatpumpId = await addOnline(api, simulator.port, { name: 'Main house' });
+  },
 });
 
 afterEach(async () => {
-  await opened?.close();
-  const { data } = await api.query('{ jobs { id } }');
+  const { data } = await house.api.query('{ jobs { id } }');
   for (const { id } of data.jobs) {
-    await api.query('mutation ($id: ID!) { deleteJob(input: { id: $id }) { deletedId } }', { id });
+    await house.api.query('mutation ($id: ID!) { deleteJob(input: { id: $id }) { deletedId } }', { id });
   }
 });
 
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}${path}`, view);
-  return opened.page;
-}
-
 const jobs = async () =>
-  (await api.query('{ jobs { name key value enabled schedule { weekly { days times } cron } timeZone } }')).data.jobs;
+  (await house.api.query('{ jobs { name key value enabled schedule { weekly { days times } cron } timeZone } }')).data
+    .jobs;
 const create = (more: object = {}) =>
-  api.query('mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id } } }', {
+  house.api.query('mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id } } }', {
     input: {
       name: 'Legionella',
       heatpumpId,
@@ -53,7 +36,7 @@ const create = (more: object = {}) =>
 
 describe('jobs in the web client', () => {
   it('are added from an empty list, and show what they will do before they are saved', async () => {
-    const page = await open(`/heatpumps/${heatpumpId}/jobs`, DESK);
+    const page = await house.open(`/heatpumps/${heatpumpId}/jobs`, DESK);
     await page.getByRole('heading', { name: 'No job yet' }).waitFor();
     await page.getByRole('link', { name: 'Add a job' }).click();
     await page.getByRole('heading', { level: 1, name: 'Add a job' }).waitFor();
@@ -93,12 +76,12 @@ describe('jobs in the web client', () => {
         timeZone: 'Europe/Berlin',
       },
     ]);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('run when told to, and tell what came of it once the heat pump has confirmed', { timeout: 30_000 }, async () => {
     await create();
-    const page = await open('/jobs', DESK);
+    const page = await house.open('/jobs', DESK);
     const card = page.getByRole('article', { name: 'Legionella' });
     await card.getByText('None yet').waitFor();
     await card.getByRole('button', { name: 'Run now' }).click();
@@ -106,12 +89,12 @@ describe('jobs in the web client', () => {
     await card.getByText(/^The heat pump shows 58\s°C\.$/).waitFor({ timeout: 20_000 });
     await card.getByText('Last runs').click();
     await expect.poll(() => card.locator('.job-runs li').count()).toBe(1);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('are disabled, deleted and brought back in German on a phone', async () => {
     await create({ schedule: { weekly: { days: ['MON', 'TUE', 'WED', 'THU', 'FRI'], times: ['06:30', '18:00'] } } });
-    const page = await open('/jobs', PHONE);
+    const page = await house.open('/jobs', PHONE);
     const card = page.getByRole('article', { name: 'Legionella' });
     await card.getByText('von Montag bis Freitag um 06:30 und 18:00 (Europe/Berlin)').waitFor();
     await card.getByText('Jeder Lauf nutzt den Speicher der Maschine ab').waitFor();
@@ -136,6 +119,6 @@ describe('jobs in the web client', () => {
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.getByText('lassen Sie mindestens 5 Minuten zwischen zwei Läufen').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });

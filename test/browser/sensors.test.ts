@@ -1,43 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
-import { startTestSimulator } from '../support/simulator.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { addOnline } from '../support/api.ts';
+import { DESK, PHONE, type View } from '../support/browser.ts';
+import { useClientHouse } from '../support/client-house.ts';
 
 /** Everything a Navigator 2.0 can have: the longest list of sensors there is. */
 const CONFIG = { circuits: [...'ABCDEFG'], zones: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] };
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
 let id: string;
-let opened: TestPage;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator, api] = await Promise.all([
-    launchBrowser(),
-    startTestSimulator({ config: CONFIG }),
-    startApi({ pollIntervalMs: 500 }),
-  ]);
-  id = await addOnline(api, simulator.port, { config: CONFIG });
+const house = useClientHouse({
+  config: { pollIntervalMs: 500 },
+  simulator: { config: CONFIG },
+  setUp: async ({ api, simulator }) => {
+    id = await addOnline(api, simulator.port, { config: CONFIG });
+  },
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await simulator?.close();
-});
-
-afterEach(async () => {
-  await opened?.close();
-});
-
-async function open(path: string, view: View): Promise<Page> {
-  opened = await openPage(browser, `${api.url}/heatpumps/${id}${path}`, view);
-  return opened.page;
-}
+const open = (path: string, view: View) => house.open(`/heatpumps/${id}${path}`, view);
 
 /** The length of each task of the page over 50 ms from now on. */
 async function watchLongTasks(page: Page): Promise<() => Promise<number[]>> {
@@ -68,7 +46,7 @@ describe('a list of seven hundred sensors', () => {
     expect(reached).toBe(true);
     process.stdout.write(`longest tasks while scrolling: ${await longTasks()}\n`);
     expect(Math.max(0, ...(await longTasks()))).toBeLessThan(400);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 
   it('is found in by the search of the browser, and walked through by keyboard', async () => {
@@ -101,15 +79,15 @@ describe('a list of seven hundred sensors', () => {
     };
     for (let round = 0; (await large()).length < 6; round++) {
       expect(round).toBeLessThan(30);
-      for (const key of keys) simulator.device.force(key, 20 + (round % 2) * 10);
+      for (const key of keys) house.simulator.device.force(key, 20 + (round % 2) * 10);
       await page.waitForTimeout(500);
     }
-    for (const key of keys) simulator.device.force(key, null);
+    for (const key of keys) house.simulator.device.force(key, null);
     // The quickest of them: in the others the computer had other things to do as well.
     const perHundredMs = Math.min(...(await large()).map(({ ms, readings }) => (100 * ms) / readings));
     process.stdout.write(`${perHundredMs.toFixed(2)} ms for each hundred readings\n`);
     expect(perHundredMs).toBeLessThan(5);
-    expect(opened.problems).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
   });
 });
 
