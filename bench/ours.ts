@@ -24,6 +24,7 @@ const manager = new HeatpumpManager({
   catalogue: new Catalogue([driver]),
   store,
   defaultDashboard,
+  snapshots: { beforeWrite: async () => {} },
   missingRegisters: { list: async () => [], replace: async () => {} },
   writes: {
     insert: async () => {},

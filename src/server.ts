@@ -17,16 +17,20 @@ import { createHeatpumpStore } from './db/heatpump-store.ts';
 import { createHoldStore } from './db/hold-store.ts';
 import { createJobStore } from './db/job-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
+import { createSettingsStore } from './db/settings-store.ts';
 import { createWriteStore } from './db/write-store.ts';
 import { OPEN_ACCESS } from './domain/access.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import type { Driver } from './drivers/driver.ts';
+import { ReadingsLog } from './graphql/readings-log.ts';
 import { createGraphqlWebSocket } from './graphql/websocket.ts';
 import { createGraphql } from './graphql/yoga.ts';
 import { Catalogue } from './heatpumps/catalogue.ts';
 import { EventBus } from './heatpumps/event-bus.ts';
 import { HeatpumpManager } from './heatpumps/manager.ts';
+import { SettingsHistory } from './heatpumps/settings-history.ts';
+import { SettingsSnapshots } from './heatpumps/settings-snapshots.ts';
 import { createExports } from './history/export-handler.ts';
 import { createHistory, type History } from './history/history.ts';
 import { createHttp } from './http.ts';
@@ -67,25 +71,31 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   const prisma = await openDatabase(config.databaseFile);
   await importLegacy(deps, prisma);
   let ownPort: number | null = null;
-  const { bus, heatpumps, history, dashboards, jobs, alerting } = createParts(deps, prisma, () => ownPort);
+  const { bus, heatpumps, settings, history, dashboards, jobs, alerting } = createParts(deps, prisma, () => ownPort);
   const { alerts, channels } = alerting;
+  const readingsLog = new ReadingsLog(heatpumps);
   const graphql = createGraphql(
-    { access: OPEN_ACCESS, heatpumps, history, dashboards, jobs, alerts, channels },
+    { access: OPEN_ACCESS, heatpumps, readingsLog, settings, history, dashboards, jobs, alerts, channels },
     logger,
+    { introspection: config.graphiql, heatpumpCount: () => heatpumps.count, clock: deps.clock },
   );
-  const webSocket = createGraphqlWebSocket(graphql.server, logger);
+  const webSocket = createGraphqlWebSocket(graphql.server, logger, deps.clock);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
   let phase = 'starting';
   const notReadyBecause = async () => (phase === 'running' ? databaseFault(prisma, config.databaseFile) : phase);
-  const { legacyMetrics } = config;
+  const { legacyMetrics, graphiql } = config;
   const http = createHttp({
     graphql: graphql.server,
     webSocket,
     metrics,
     exports: createExports({ history, heatpumps, clock: deps.clock }),
     legacyMetrics,
+    graphiql,
+    limits: config,
+    sender: ({ socket }) => ({ address: socket.remoteAddress ?? '', isSecure: false }),
     notReadyBecause,
     clientDir: CLIENT_DIR,
+    clock: deps.clock,
     logger,
   });
 
@@ -93,6 +103,7 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   await once(http, 'listening');
   ownPort = (http.address() as AddressInfo).port;
   await alerting.start();
+  settings.start();
   history.forgetAllBut(await heatpumps.initialize());
   await jobs.start();
   phase = 'running';
@@ -105,7 +116,7 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
       await alerting.stop();
       // Runs end when the heat pumps have settled, or given up, their writes.
       await Promise.all([jobs.stop(), heatpumps.stop()]);
-      await history.stop();
+      await Promise.all([settings.stop(), history.stop()]);
       await webSocket.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
@@ -134,18 +145,31 @@ function createParts(
   ownPort: () => number | null,
 ) {
   const bus = new EventBus(logger);
+  const writes = createWriteStore(prisma);
+  const settingsStore = createSettingsStore(prisma);
+  const snapshots = new SettingsSnapshots({ clock, logger, settings: settingsStore });
   const heatpumps = new HeatpumpManager({
     catalogue: new Catalogue(drivers),
     store: createHeatpumpStore(prisma),
     defaultDashboard,
     missingRegisters: createMissingRegisterStore(prisma),
-    writes: createWriteStore(prisma),
+    snapshots,
+    writes,
     holds: createHoldStore(prisma),
     lines: createLines(clock, exceptOwn(allowCidrs(config.modbusAllow), ownPort)),
     pollIntervalMs: config.pollIntervalMs,
     clock,
     random,
     bus,
+    logger,
+  });
+  const settings = new SettingsHistory({
+    manager: heatpumps,
+    snapshots,
+    settings: settingsStore,
+    writes,
+    bus,
+    clock,
     logger,
   });
   const alerting = createAlerts({
@@ -160,7 +184,7 @@ function createParts(
   const history = createHistory(config, { events: bus, find: (id) => heatpumps.find(id), clock, logger });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps, clock });
   const jobs = new Jobs({ store: createJobStore(prisma), heatpumps, clock, logger, timeZone: localTimeZone() });
-  return { bus, heatpumps, alerting, history, dashboards, jobs };
+  return { bus, heatpumps, settings, alerting, history, dashboards, jobs };
 }
 
 function urlOf({ port }: AddressInfo, host: string): string {

@@ -1,4 +1,5 @@
 import type { AlertEvent } from './alert.ts';
+import type { SettingsChange } from './settings-change.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Write } from './write.ts';
 
@@ -11,6 +12,8 @@ export interface DomainEvents {
   readonly removed: { readonly heatpumpId: string };
   /** A write was sent or has settled. */
   readonly write: Write;
+  /** Somebody else has changed a setting, at the heat pump itself or by another program. */
+  readonly settingsChange: SettingsChange;
   /** The state of an alert has changed, or somebody has acknowledged it. */
   readonly alert: AlertEvent;
 }

@@ -12,6 +12,7 @@ export class EventBus implements EventSource {
     heatpump: new Set(),
     removed: new Set(),
     write: new Set(),
+    settingsChange: new Set(),
     alert: new Set(),
   };
   readonly #logger: Logger;

@@ -22,7 +22,7 @@ import { type ConnectionInput, checkConnection, checkSettings, type SettingsInpu
 import type { WearReport } from './wear-ledger.ts';
 
 /** What the manager needs of the house. */
-export interface ManagerDeps extends RuntimeDeps {
+export interface ManagerDeps extends Omit<RuntimeDeps, 'firstRevision'> {
   readonly catalogue: Catalogue;
   readonly store: HeatpumpStore;
   /** The dashboard that a new heat pump starts with. */
@@ -60,19 +60,21 @@ export interface WriteSensorInput {
 
 /** Heat pumps one server looks after. */
 export const MAX_HEATPUMPS = 500;
+/** As many numbers as revisions may begin at; from the last one, they last for 34 years at one a second. */
+const FIRST_REVISIONS = 2 ** 30;
 /** The id of a heat pump taken over from an older application; it stays the default. */
 export const LEGACY_ID = 'hp-legacy';
 
 /** All heat pumps, read in parallel: the one door for commands, and the place where everything about them is known. */
 export class HeatpumpManager {
   readonly catalogue: Catalogue;
-  readonly #deps: ManagerDeps;
+  readonly #deps: ManagerDeps & RuntimeDeps;
   readonly #runtimes = new Map<string, Runtime>();
   readonly #changes = new Sequence();
   readonly #checks: ConnectionChecks;
 
   constructor(deps: ManagerDeps) {
-    this.#deps = deps;
+    this.#deps = { ...deps, firstRevision: Math.floor(deps.random() * FIRST_REVISIONS) };
     this.catalogue = deps.catalogue;
     this.#checks = new ConnectionChecks(deps);
   }
@@ -106,6 +108,10 @@ export class HeatpumpManager {
     await this.#changes.ended();
     await Promise.all([...this.#runtimes.values()].map((runtime) => runtime.stop()));
     this.#runtimes.clear();
+  }
+
+  get count(): number {
+    return this.#runtimes.size;
   }
 
   /** Every heat pump as it is now, oldest first. */
@@ -160,6 +166,11 @@ export class HeatpumpManager {
   /** Writes a value for somebody, e.g. `job:<id>`; for the errors see {@link Runtime.write}. */
   async write({ heatpumpId, key, value }: WriteSensorInput, origin = 'api'): Promise<Write> {
     return this.#written(heatpumpId).write(key, value, origin);
+  }
+
+  /** What a register holds now; see {@link Runtime.present}. */
+  async present(id: string, key: string): Promise<number | null> {
+    return this.#runtime(id).present(key);
   }
 
   /** The writes so far, newest first. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */

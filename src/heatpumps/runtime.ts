@@ -3,6 +3,7 @@ import type { DeviceCounters, Heatpump, HeatpumpSettings, HeatpumpStatus } from 
 import type { Hold } from '../domain/hold.ts';
 import type { DeviceIdentity } from '../domain/model.ts';
 import type { Sensor } from '../domain/sensor.ts';
+import { isSetting } from '../domain/settings-snapshot.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { unitAt } from '../domain/wear.ts';
 import type { Write, WriteCheck, WriteInput } from '../domain/write.ts';
@@ -13,6 +14,7 @@ import { Control, type ControlDeps } from './control.ts';
 import { RequestCounter } from './counted-line.ts';
 import { checkHolder, checkTerms, type HoldInput, type ReleaseInput } from './hold-input.ts';
 import { Poller, type PollerDeps, type PollOutcome } from './poller.ts';
+import type { SettingsSnapshots } from './settings-snapshots.ts';
 import { UnitMap, type UnitMapDeps } from './unit-map.ts';
 import { WearLedger, type WearReport } from './wear-ledger.ts';
 import { type CheckedValue, checkWriteValue } from './write-value.ts';
@@ -20,9 +22,16 @@ import { type CheckedValue, checkWriteValue } from './write-value.ts';
 /** What a runtime needs of the house. */
 export interface RuntimeDeps extends PollerDeps, UnitMapDeps, ControlDeps {
   readonly lines: Lines;
+  /** Takes snapshots of the settings before they are changed. */
+  readonly snapshots: Pick<SettingsSnapshots, 'beforeWrite'>;
   /** The poll interval of heat pumps that have none of their own. */
   readonly pollIntervalMs: number;
+  /** Where revisions begin: with every start of the server somewhere else, so that none is taken for an older one. */
+  readonly firstRevision: number;
 }
+
+/** Where the key of a sensor is found in the inputs that name one. */
+const KEY_PATH = ['input', 'key'];
 
 /** What exists only while a heat pump is enabled. */
 interface Running {
@@ -53,7 +62,7 @@ export class Runtime {
     const wearing = { unit: unitAt(settings.connection), budget: driver.wear };
     this.#ledger = new WearLedger(wearing, deps.writes, deps.clock);
     this.#counter = previous ? previous.#counter : new RequestCounter();
-    this.#lastRevision = previous ? previous.#revision : 0;
+    this.#lastRevision = previous ? previous.#revision : deps.firstRevision;
     this.#running = settings.enabled ? this.#run() : null;
   }
 
@@ -111,7 +120,14 @@ export class Runtime {
    */
   async write(key: string, input: WriteInput, origin: string): Promise<Write> {
     const { sensor, checked } = this.#checked(key, input);
-    return this.#controllable().write(sensor, checked, origin);
+    const control = this.#controllable();
+    if (isSetting(sensor)) await this.#deps.snapshots.beforeWrite(this.view(false));
+    return control.write(sensor, checked, origin);
+  }
+
+  /** What a register holds now, as the device itself says; null if that cannot be told. Throws `NOT_FOUND`, or `CONFLICT` while disabled. */
+  async present(key: string): Promise<number | null> {
+    return this.#whileEnabled().control.present(this.#require(key));
   }
 
   /** Checks and holds a value; for the errors see {@link write}. */
@@ -154,10 +170,14 @@ export class Runtime {
   }
 
   #checked(key: string, input: WriteInput): { readonly sensor: Sensor; readonly checked: CheckedValue } {
-    const path = ['input', 'key'];
+    const sensor = this.#require(key);
+    return { sensor, checked: checkWriteValue(sensor, input, { key: KEY_PATH, value: ['input', 'value'] }) };
+  }
+
+  #require(key: string): Sensor {
     const sensor = this.#find(key);
-    if (!sensor) throw new AppError('NOT_FOUND', `no sensor ${key}`, [{ path, message: 'no such sensor' }]);
-    return { sensor, checked: checkWriteValue(sensor, input, { key: path, value: ['input', 'value'] }) };
+    if (sensor) return sensor;
+    throw new AppError('NOT_FOUND', `no sensor ${key}`, [{ path: KEY_PATH, message: 'no such sensor' }]);
   }
 
   /** Why nothing can be written now, whatever the value. */

@@ -14,6 +14,7 @@ import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
 import { createHoldStore } from '../../src/db/hold-store.ts';
 import { createJobStore } from '../../src/db/job-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
+import { createSettingsStore } from '../../src/db/settings-store.ts';
 import { createWriteStore } from '../../src/db/write-store.ts';
 import { OPEN_ACCESS } from '../../src/domain/access.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
@@ -24,9 +25,12 @@ import type { MissingRegisterStore } from '../../src/domain/missing-register.ts'
 import type { Driver } from '../../src/drivers/driver.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
 import type { Context } from '../../src/graphql/context.ts';
+import { ReadingsLog } from '../../src/graphql/readings-log.ts';
 import { Catalogue } from '../../src/heatpumps/catalogue.ts';
 import { EventBus } from '../../src/heatpumps/event-bus.ts';
 import { HeatpumpManager } from '../../src/heatpumps/manager.ts';
+import { SettingsHistory } from '../../src/heatpumps/settings-history.ts';
+import { SettingsSnapshots } from '../../src/heatpumps/settings-snapshots.ts';
 import { createHistory } from '../../src/history/history.ts';
 import { Jobs } from '../../src/jobs/jobs.ts';
 import { allowCidrs } from '../../src/modbus/address.ts';
@@ -52,9 +56,10 @@ export interface House {
   readonly manager: HeatpumpManager;
   /** All that the API works with. */
   readonly context: Context;
-  /** Neither is started. */
+  /** None of them is started. */
   readonly alerting: Alerts;
   readonly jobs: Jobs;
+  readonly settings: SettingsHistory;
   readonly bus: EventBus;
   readonly store: HeatpumpStore;
   readonly missingRegisters: MissingRegisterStore;
@@ -76,18 +81,31 @@ export async function buildHouse(
   const bus = new EventBus(log);
   const store = createHeatpumpStore(prisma);
   const missingRegisters = createMissingRegisterStore(prisma);
+  const writes = createWriteStore(prisma);
+  const settingsStore = createSettingsStore(prisma);
+  const snapshots = new SettingsSnapshots({ clock, logger: log, settings: settingsStore });
   const manager = new HeatpumpManager({
     catalogue: new Catalogue(drivers),
     store,
     defaultDashboard,
     missingRegisters,
-    writes: createWriteStore(prisma),
+    snapshots,
+    writes,
     holds: createHoldStore(prisma),
     lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
     pollIntervalMs,
     clock,
     random: () => 0,
     bus,
+    logger: log,
+  });
+  const settings = new SettingsHistory({
+    manager,
+    snapshots,
+    settings: settingsStore,
+    writes,
+    bus,
+    clock,
     logger: log,
   });
   const alerting = createAlerts({
@@ -115,15 +133,15 @@ export async function buildHouse(
     clock,
     logger: log,
   });
-  const context = { access: OPEN_ACCESS, heatpumps: manager, history, dashboards, jobs, alerts, channels };
+  const context = { access: OPEN_ACCESS, heatpumps: manager, readingsLog: new ReadingsLog(manager), settings, history, dashboards, jobs, alerts, channels };
   const close = async () => {
     await alerting.stop();
     await Promise.all([jobs.stop(), manager.stop()]);
-    await history.stop();
+    await Promise.all([settings.stop(), history.stop()]);
     await prisma.$disconnect();
     directory.remove();
   };
-  return { manager, context, alerting, jobs, bus, store, missingRegisters, log, databaseFile, close };
+  return { manager, context, alerting, jobs, settings, bus, store, missingRegisters, log, databaseFile, close };
 }
 
 /** Resolves with the next event that fits; fails after five seconds. */
