@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from './domain/errors.ts';
+import { type Schedule, WEEKDAYS } from './domain/job.ts';
+import { cronFault } from './jobs/schedule.ts';
 
 /** Networks that heat pumps are expected in: private, carrier-grade NAT, loopback and unique local addresses. */
 const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,127.0.0.0/8,::1/128,fc00::/7';
@@ -22,6 +26,19 @@ export interface Config {
   readonly historyMinuteDays: number;
   readonly historyMaxMb: number;
   readonly legacyMetrics: boolean;
+  /** Whether the playground is served, and the schema may be asked for. */
+  readonly graphiql: boolean;
+  /** TCP connections at once, in all and of one address. */
+  readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  /** When backups are made by themselves; null: never. */
+  readonly backupAt: Schedule | null;
+  /** Scheduled backups that are kept. */
+  readonly backupKeep: number;
+  /** Seals backups; null: they have no secrets. */
+  readonly backupPassphrase: string | null;
+  /** A file that logs go to as well; null: none. */
+  readonly logFile: string | null;
   /** A token is given, although this version has no access control. */
   readonly adminTokenGiven: boolean;
 }
@@ -38,6 +55,11 @@ const wholeNumber = (lowest: number, highest: number) =>
       error: `must be a whole number from ${lowest} to ${highest}`,
     })
     .transform(Number);
+
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const passphrase = z.string().min(12, { error: 'must be 12 characters or more' });
+
+const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' });
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -63,12 +85,27 @@ const environment = z.object({
   HISTORY_RAW_DAYS: wholeNumber(1, 3_650).default(30),
   HISTORY_MINUTE_DAYS: wholeNumber(30, 36_500).default(365),
   HISTORY_MAX_MB: wholeNumber(10, 10_000_000).default(10_000),
-  LEGACY_METRICS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+  BACKUP_AT: z
+    .string()
+    .default('03:15')
+    .refine((text) => text === 'off' || CLOCK_TIME.test(text) || cronFault(text) === null, {
+      error: 'must be a time like 03:15, a cron expression like "15 3 * * SUN", or off',
+    })
+    .transform(toSchedule),
+  BACKUP_KEEP: wholeNumber(1, 1_000).default(7),
+  BACKUP_PASSPHRASE: passphrase.optional(),
+  BACKUP_PASSPHRASE_FILE: z.string().optional(),
+  LOG_FILE: z.string().optional(),
+  LEGACY_METRICS: onOrOff.default('off'),
+  GRAPHIQL: onOrOff.optional(),
+  NODE_ENV: z.string().optional(),
+  MAX_CONNECTIONS: wholeNumber(10, 100_000).default(6_000),
+  MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(10, 100_000).default(500),
   ADMIN_TOKEN: z.string().min(32, { error: 'must be 32 characters or more' }).optional(),
 });
 
 /** Settings whose value no message may show. */
-const SECRETS: readonly string[] = ['ADMIN_TOKEN'];
+const SECRETS: readonly string[] = ['ADMIN_TOKEN', 'BACKUP_PASSPHRASE'];
 
 /** Reads the settings from environment variables; an empty one counts as not set. Throws {@link ConfigError}. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -96,8 +133,31 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     historyMinuteDays: settings.HISTORY_MINUTE_DAYS,
     historyMaxMb: settings.HISTORY_MAX_MB,
     legacyMetrics: settings.LEGACY_METRICS === 'on',
+    graphiql: (settings.GRAPHIQL ?? (settings.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    maxConnections: settings.MAX_CONNECTIONS,
+    maxConnectionsPerAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+    backupAt: settings.BACKUP_AT,
+    backupKeep: settings.BACKUP_KEEP,
+    backupPassphrase: settings.BACKUP_PASSPHRASE ?? readPassphrase(settings.BACKUP_PASSPHRASE_FILE),
+    logFile: settings.LOG_FILE === undefined ? null : resolve(dataDir, settings.LOG_FILE),
     adminTokenGiven: settings.ADMIN_TOKEN !== undefined,
   };
+}
+
+function toSchedule(text: string): Schedule | null {
+  if (text === 'off') return null;
+  return CLOCK_TIME.test(text) ? { type: 'WEEKLY', days: WEEKDAYS, times: [text] } : { type: 'CRON', expression: text };
+}
+
+/** The first line of a file, for a secret that is given as one. Throws {@link ConfigError}. */
+function readPassphrase(file: string | undefined): string | null {
+  if (file === undefined) return null;
+  try {
+    return passphrase.parse(readFileSync(file, 'utf8').split(/\r?\n/)[0]);
+  } catch (thrown) {
+    const reason = thrown instanceof z.ZodError ? 'its first line must be 12 characters or more' : messageOf(thrown);
+    throw new ConfigError(`BACKUP_PASSPHRASE_FILE cannot be used: ${reason}`);
+  }
 }
 
 function isCidr(text: string): boolean {

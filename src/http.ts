@@ -1,13 +1,23 @@
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
 import sirv from 'sirv';
+import type { Clock } from './domain/clock.ts';
 import { messageOf } from './domain/errors.ts';
 import type { Logger } from './domain/logger.ts';
 import { createGraphiql, wantsPage } from './graphql/graphiql.ts';
 import type { GraphqlWebSocket } from './graphql/websocket.ts';
 import { GRAPHQL_PATH, type GraphqlServer } from './graphql/yoga.ts';
 import type { ExportHandlers } from './history/export-handler.ts';
+import {
+  type ConnectionLimits,
+  createAdmission,
+  HTTP_RULES,
+  limitConnections,
+  MAX_HEADER_BYTES,
+  MAX_HEADERS,
+} from './http/admission.ts';
+import { refuseSocket, setSecurityHeaders } from './http/headers.ts';
 import { METRICS_CONTENT_TYPE, type Metrics } from './metrics/metrics.ts';
 
 /** What is served. */
@@ -17,49 +27,89 @@ export interface HttpParts {
   readonly metrics: Metrics;
   readonly exports: ExportHandlers;
   readonly legacyMetrics: boolean;
+  /** Whether the playground is served. */
+  readonly graphiql: boolean;
+  readonly limits: ConnectionLimits;
+  /** Who sends a request, and whether over TLS. */
+  readonly sender: (request: IncomingMessage) => { readonly address: string; readonly isSecure: boolean };
   /** Why the server is not ready; null if it is. */
   readonly notReadyBecause: () => Promise<string | null>;
   /** The built web client. */
   readonly clientDir: string;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Connections the server accepts at once. */
-const MAX_CONNECTIONS = 2_000;
-
-const SECURITY_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Content-Security-Policy':
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-};
-
 /** One port for everything: client, API, WebSocket, metrics, health. */
 export function createHttp(parts: HttpParts): Server {
   const routes = routesOf(parts);
   const client = serveClient(parts.clientDir);
-  const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const handle = routes.get(pathOf(request)) ?? client;
-    void run(handle, request, response, parts.logger);
+  const refusalOf = createAdmission(parts.clock);
+  const server = createServer({ ...HTTP_RULES, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    const { address, isSecure } = parts.sender(request);
+    setSecurityHeaders(response, isSecure);
+    const refusal = refusalOf(request, address);
+    if (refusal) return refuse(response, refusal.status, refusal.retryAfterS);
+    const route = routes.get(pathOf(request));
+    // Only what is the same for everyone, and never changes under its name, may be kept.
+    if (route) response.setHeader('Cache-Control', 'no-store');
+    void run(route ?? client, request, response, parts.logger);
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxHeadersCount = MAX_HEADERS;
+  limitConnections(server, parts.limits);
+  server.on('checkExpectation', (request, response) => {
+    setSecurityHeaders(response, parts.sender(request).isSecure);
+    refuse(response, 417);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(socket, statusOf(error)));
+  server.on('connect', (_, socket) => refuseSocket(socket, 405));
   server.on('upgrade', (request, socket, head) => {
-    if (pathOf(request) === GRAPHQL_PATH) parts.webSocket.handleUpgrade(request, socket, head);
-    else socket.destroy();
+    const refusal = refusalOf(request, parts.sender(request).address);
+    if (refusal) refuseSocket(socket, refusal.status, retryAfter(refusal.retryAfterS));
+    else upgrade(parts.webSocket, request, socket, head);
   });
   return server;
 }
 
-function routesOf({ graphql, metrics, exports, legacyMetrics, notReadyBecause }: HttpParts): Map<string, Handler> {
+function upgrade(webSocket: GraphqlWebSocket, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  if (pathOf(request) !== GRAPHQL_PATH) refuseSocket(socket, 404);
+  else webSocket.handleUpgrade(request, socket, head, (status) => refuseSocket(socket, status));
+}
+
+/** What a request is answered that cannot be read. */
+function statusOf({ code }: NodeJS.ErrnoException): number {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+}
+
+function retryAfter(seconds: number | null): Record<string, string> {
+  return seconds === null ? {} : { 'Retry-After': String(seconds) };
+}
+
+/** Whatever else the client is still sending is not read. */
+function refuse(response: ServerResponse, status: number, retryAfterS: number | null = null): void {
+  for (const [name, value] of Object.entries(retryAfter(retryAfterS))) response.setHeader(name, value);
+  response.setHeader('Connection', 'close');
+  sendText(response, status, STATUS_CODES[status] ?? '');
+}
+
+function routesOf({
+  graphql,
+  graphiql: hasPlayground,
+  metrics,
+  exports,
+  legacyMetrics,
+  notReadyBecause,
+}: HttpParts): Map<string, Handler> {
   const graphiql = createGraphiql();
   return new Map<string, Handler>([
     ...exports,
     [
       GRAPHQL_PATH,
-      (request, response) => (wantsPage(request) ? graphiql(request, response) : graphql(request, response)),
+      (request, response) =>
+        hasPlayground && wantsPage(request) ? graphiql(request, response) : graphql(request, response),
     ],
     ['/metrics', readOnly(async (response) => sendMetrics(response, await metrics.scrape()))],
     [

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { makeTempDir } from './support/house.ts';
 
 /** The message of the error that these settings are refused with. */
 function complaintAbout(env: Record<string, string>): string {
@@ -36,7 +39,14 @@ describe('settings', () => {
       historyRawDays: 30,
       historyMinuteDays: 365,
       historyMaxMb: 10_000,
+      backupAt: { type: 'WEEKLY', days: ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'], times: ['03:15'] },
+      backupKeep: 7,
+      backupPassphrase: null,
+      logFile: null,
       legacyMetrics: false,
+      graphiql: true,
+      maxConnections: 6_000,
+      maxConnectionsPerAddress: 500,
       adminTokenGiven: false,
     });
   });
@@ -51,6 +61,10 @@ describe('settings', () => {
     ['HOST', '::', { host: '::' }],
     ['HOST', 'heating.example', { host: 'heating.example' }],
     ['PORT', '0', { port: 0 }],
+    ['GRAPHIQL', 'off', { graphiql: false }],
+    ['NODE_ENV', 'production', { graphiql: false }],
+    ['NODE_ENV', 'test', { graphiql: true }],
+    ['MAX_CONNECTIONS_PER_ADDRESS', '6000', { maxConnectionsPerAddress: 6_000 }],
     ['PORT', '65535', { port: 65_535 }],
     [
       'DATA_DIR',
@@ -70,6 +84,12 @@ describe('settings', () => {
     ['HISTORY_RAW_DAYS', '1', { historyRawDays: 1 }],
     ['HISTORY_MINUTE_DAYS', '36500', { historyMinuteDays: 36_500 }],
     ['HISTORY_MAX_MB', '500', { historyMaxMb: 500 }],
+    ['BACKUP_AT', 'off', { backupAt: null }],
+    ['BACKUP_AT', '30 2 * * SUN', { backupAt: { type: 'CRON', expression: '30 2 * * SUN' } }],
+    ['BACKUP_KEEP', '30', { backupKeep: 30 }],
+    ['BACKUP_PASSPHRASE', 'twelve chars', { backupPassphrase: 'twelve chars' }],
+    ['LOG_FILE', 'thermograph.log', { logFile: `${process.cwd()}/data/thermograph.log` }],
+    ['LOG_FILE', '/var/log/thermograph.log', { logFile: '/var/log/thermograph.log' }],
     ['LEGACY_METRICS', 'on', { legacyMetrics: true }],
     ['LEGACY_METRICS', 'off', { legacyMetrics: false }],
     ['ADMIN_TOKEN', TOKEN, { adminTokenGiven: true }],
@@ -97,12 +117,30 @@ describe('settings', () => {
     ['HISTORY_RAW_DAYS', '0', 'must be a whole number from 1 to 3650'],
     ['HISTORY_MINUTE_DAYS', '29', 'must be a whole number from 30 to 36500'],
     ['HISTORY_MAX_MB', '9', 'must be a whole number from 10 to 10000000'],
+    ['BACKUP_AT', '24:00', 'must be a time like 03:15, a cron expression like "15 3 * * SUN", or off'],
+    ['BACKUP_AT', 'daily', 'must be a time like 03:15, a cron expression like "15 3 * * SUN", or off'],
+    ['BACKUP_KEEP', '0', 'must be a whole number from 1 to 1000'],
     ['LEGACY_METRICS', 'true', 'must be on or off'],
   ])('%s may not be %s', (name, value, allowed) => {
     expect(complaintAbout({ [name]: value })).toBe(`${name} ${allowed}, not ${JSON.stringify(value)}`);
   });
 
-  it('never show a token that is too short', () => {
+  it('take a passphrase from the first line of a file', () => {
+    const directory = makeTempDir();
+    const file = join(directory.path, 'passphrase');
+    writeFileSync(file, 'from a file, with spaces\nnot this\n');
+    expect(readConfig({ BACKUP_PASSPHRASE_FILE: file }).backupPassphrase).toBe('from a file, with spaces');
+    writeFileSync(file, 'short\n');
+    const reason = 'BACKUP_PASSPHRASE_FILE cannot be used: its first line must be 12 characters or more';
+    expect(complaintAbout({ BACKUP_PASSPHRASE_FILE: file })).toBe(reason);
+    directory.remove();
+    expect(complaintAbout({ BACKUP_PASSPHRASE_FILE: file })).toMatch(/^BACKUP_PASSPHRASE_FILE cannot be used: ENOENT/);
+  });
+
+  it('never show a token or a passphrase that is too short', () => {
+    expect(complaintAbout({ BACKUP_PASSPHRASE: 'eleven char' })).toBe(
+      'BACKUP_PASSPHRASE must be 12 characters or more',
+    );
     expect(complaintAbout({ ADMIN_TOKEN: TOKEN.slice(1) })).toBe('ADMIN_TOKEN must be 32 characters or more');
   });
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../src/domain/clock.ts';
 import { createGraphqlWebSocket } from '../src/graphql/websocket.ts';
 import { createGraphql } from '../src/graphql/yoga.ts';
 import { createHttp } from '../src/http.ts';
@@ -36,14 +37,25 @@ function writeFiles(): string {
 
 beforeAll(async () => {
   house = await buildHouse();
-  const graphql = createGraphql(house.context, house.log);
+  const graphql = createGraphql(house.context, house.log, {
+    introspection: true,
+    heatpumpCount: () => house.manager.count,
+    clock: systemClock,
+  });
   const { bus, manager, log: logger } = house;
   http = createHttp({
     graphql: graphql.server,
-    webSocket: createGraphqlWebSocket(graphql.server, house.log),
+    webSocket: createGraphqlWebSocket(graphql.server, house.log, systemClock),
     metrics: createMetrics({ events: bus, heatpumps: () => manager.list(), subscribers: graphql.subscribers }),
     exports: new Map(),
     legacyMetrics: false,
+    graphiql: true,
+    limits: { maxConnections: 1_000, maxConnectionsPerAddress: 100 },
+    sender: ({ headers, socket }) => ({
+      address: socket.remoteAddress ?? '',
+      isSecure: headers['x-forwarded-proto'] === 'https',
+    }),
+    clock: systemClock,
     notReadyBecause: async () => notReady,
     clientDir: writeFiles(),
     logger,
@@ -74,6 +86,23 @@ async function send(method: string, path: string, headers: object = {}, body = '
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 
+/** What every answer says. */
+const SAFE = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': expect.stringMatching(/default-src 'self'.*frame-ancestors 'none'/),
+  'permissions-policy': expect.stringContaining('camera=()'),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+};
+
+function upgrade(path: string, more = ''): string {
+  const key =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
+  return `GET ${path} HTTP/1.1\r\nHost: x\r\n${key}${more}\r\n`;
+}
+
 const JSON_BODY = { 'content-type': 'application/json' };
 
 describe('every answer', () => {
@@ -95,14 +124,43 @@ describe('every answer', () => {
   ])('is safe for a browser to hold: %s %s is %i', async (method, path, status) => {
     const answer = await send(method, path);
     expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
-    expect(answer.headers['content-security-policy']).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(answer.headers).toMatchObject(SAFE);
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    expect(answer.headers['strict-transport-security']).toBeUndefined();
+    // What the API says is of this moment and for this reader; of the client's files the browser keeps what it may.
+    const isOfClient = ['/', '/assets/app.js', '/assets/missing.js'].includes(path);
+    if (!isOfClient) expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('is to come over TLS from now on, if it did', async () => {
+    const { headers } = await send('GET', '/', { 'x-forwarded-proto': 'https' });
+    expect(headers['strict-transport-security']).toBe('max-age=31536000');
+  });
+
+  it.each([
+    ['bytes that are no request', 'SSH-2.0-OpenSSH_9.2\r\n\r\n', 400],
+    ['a request without a host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['a tunnel', 'CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+    ['a wish that nobody knows', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n', 417],
+    ['a WebSocket elsewhere', upgrade('/metrics'), 404],
+    ['a WebSocket of another site', upgrade('/graphql', 'Origin: https://evil.example\r\n'), 403],
+  ])('is safe also to %s', async (_, bytes, status) => {
+    const { port } = http.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write(bytes);
+    const answer = await text(socket);
+    const [statusLine = '', ...lines] = answer.split('\r\n');
+    expect(statusLine).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z]`));
+    const headers = Object.fromEntries(
+      lines.map((line) => [line.split(':')[0]?.toLowerCase(), line.replace(/^[^:]*: /, '')]),
+    );
+    expect(headers).toMatchObject({ ...SAFE, connection: 'close' });
   });
 
   it('is bounded in what it makes the server read', async () => {
     expect((await send('GET', '/', { 'x-long': 'x'.repeat(64 * 1024) })).status).toBe(431);
     expect((await send('GET', `/${'x'.repeat(64 * 1024)}`)).status).toBe(431);
+    expect((await send('GET', `/${'x'.repeat(9 * 1024)}`)).status).toBe(414);
     const query = JSON.stringify({ query: `{ __typename } #${'x'.repeat(300 * 1024)}` });
     expect((await send('POST', '/graphql', JSON_BODY, query)).status).toBe(413);
     expect((await send('GET', '/health/live')).status).toBe(200);

@@ -1,5 +1,6 @@
 import { type GraphQLResolveInfo, Kind, responsePathAsArray } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { badInput } from '../domain/errors.ts';
 
 /** One field of a flat item, as it was asked for. */
 interface FlatField {
@@ -17,7 +18,12 @@ interface LateList {
 /** Where resolvers leave lists for {@link flatLists}. */
 export interface FlatListContext {
   readonly lateLists?: LateList[];
+  /** How many items graphql-js completes itself, in this execution. */
+  readonly slowItems?: { count: number };
 }
+
+/** Items that graphql-js may complete in one execution: in a microsecond for each field, nobody else is served. */
+const MAX_SLOW_ITEMS = 10_000;
 
 /** What a field of an item is in JSON, by the item's index. */
 export type FlatColumns = Readonly<Record<string, (index: number) => string | number | null>>;
@@ -29,7 +35,7 @@ export type FlatColumns = Readonly<Record<string, (index: number) => string | nu
 export const flatLists: Plugin<FlatListContext> = {
   onExecute({ extendContext }) {
     const lateLists: LateList[] = [];
-    extendContext({ lateLists } satisfies FlatListContext);
+    extendContext({ lateLists, slowItems: { count: 0 } } satisfies FlatListContext);
     return {
       onExecuteDone({ result }) {
         if (!isAsyncIterable(result)) for (const { path, items } of lateLists) put(result.data, path, items);
@@ -40,17 +46,20 @@ export const flatLists: Plugin<FlatListContext> = {
 
 /**
  * What to return for a list of `count` flat items: nothing yet if it will be put in later, else the items of `otherwise`, as
- * where a selection has fragments or directives.
+ * where a selection has fragments or directives. Throws `BAD_USER_INPUT` if those are too many.
  */
 export function flatList<T>(
   info: GraphQLResolveInfo,
-  { lateLists }: FlatListContext,
+  { lateLists, slowItems }: FlatListContext,
   count: number,
   columns: FlatColumns,
   otherwise: () => T[],
 ): T[] {
   const fields = plainFields(info, columns);
-  if (!lateLists || !fields) return otherwise();
+  if (!lateLists || !fields) {
+    refuseTooMany(slowItems, count);
+    return otherwise();
+  }
   const getters = fields.map(({ name, alias }) => [alias, columns[name] ?? (() => null)] as const);
   const items = Array.from({ length: count }, (_, index) => {
     const item: Record<string, string | number | null> = {};
@@ -59,6 +68,14 @@ export function flatList<T>(
   });
   lateLists.push({ path: responsePathAsArray(info.path), items });
   return [];
+}
+
+function refuseTooMany(slowItems: FlatListContext['slowItems'], count: number): void {
+  if (!slowItems) return;
+  slowItems.count += count;
+  if (slowItems.count <= MAX_SLOW_ITEMS) return;
+  const message = `more than ${MAX_SLOW_ITEMS} points must be selected as plain fields, without fragments or directives`;
+  throw badInput({ path: ['maxPoints'], message });
 }
 
 /** The fields selected, if they are just that and all are columns; else null. */
