@@ -22,6 +22,8 @@ const TASKS = {
   start: { isBuilt: true, module: 'dist/main.js' },
   simulate: { isBuilt: true, module: 'dist/simulator/main.js' },
   import: { isBuilt: true, module: 'dist/import/main.js' },
+  backup: { isBuilt: true, module: 'dist/operations/backup-command.js' },
+  restore: { isBuilt: true, module: 'dist/operations/restore-command.js' },
   build: { isBuilt: false, module: 'scripts/build.ts' },
   dev: { isBuilt: false, module: 'scripts/dev.ts' },
   generate: { isBuilt: false, module: 'scripts/generate.ts' },

@@ -43,8 +43,11 @@ const IMPORTS: Record<string, readonly string[]> = {
     'src/jobs/',
     'src/alerts/',
   ],
-  'config.ts': [],
-  'http.ts': ['src/domain/', 'src/graphql/', 'src/history/', 'src/metrics/'],
+  // Backups are made on schedules like those of jobs, and of both databases.
+  operations: ['src/domain/', 'src/config.ts', 'src/db/', 'src/history/history-file.ts', 'src/jobs/schedule.ts'],
+  'config.ts': ['src/domain/', 'src/jobs/schedule.ts'],
+  http: ['src/domain/'],
+  'http.ts': ['src/domain/', 'src/http/', 'src/graphql/', 'src/history/', 'src/metrics/'],
   'server.ts': EVERYTHING,
   'main.ts': EVERYTHING,
   'demo.ts': EVERYTHING,
@@ -59,7 +62,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   '@pothos/core': ['src/graphql/'],
   '@prisma/adapter-better-sqlite3': ['src/db/'],
   // History has a file of its own: it is written in blocks by a thread of its own, which Prisma is not made for.
-  'better-sqlite3': ['src/db/', 'src/history/', 'src/import/legacy-file.ts'],
+  'better-sqlite3': ['src/db/', 'src/history/', 'src/import/legacy-file.ts', 'src/operations/'],
   croner: ['src/jobs/'],
   graphql: ['src/graphql/'],
   'graphql-ws': ['src/graphql/'],
@@ -70,7 +73,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'prom-client': ['src/metrics/'],
   sirv: ['src/http.ts'],
   ws: ['src/graphql/'],
-  zod: ['src/alerts/', 'src/config.ts', 'src/dashboards/', 'src/drivers/', 'src/heatpumps/', 'src/input/', 'src/jobs/'],
+  zod: ['src/alerts/', 'src/config.ts', 'src/dashboards/', 'src/drivers/', 'src/heatpumps/', 'src/input/', 'src/jobs/', 'src/operations/'],
 };
 
 /** The only places that may reach for what a test would want to hold in its hand: time, chance, the environment. */
@@ -82,7 +85,13 @@ const SURROUNDINGS: Record<string, readonly string[]> = {
   'setTimeout()': ['src/domain/clock.ts', 'src/simulator/modbus-server.ts'],
   'setInterval()': [],
   'Math.random': ['src/main.ts', 'src/demo.ts'],
-  'process.env': ['src/main.ts', 'src/demo.ts', 'src/import/main.ts'],
+  'process.env': [
+    'src/main.ts',
+    'src/demo.ts',
+    'src/import/main.ts',
+    'src/operations/backup-command.ts',
+    'src/operations/restore-command.ts',
+  ],
   'console.log': [],
   'console.warn': [],
   'console.error': [],
