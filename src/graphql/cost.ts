@@ -29,10 +29,15 @@ const LENGTHS: Readonly<Record<string, number>> = {
   RegisterWear: 50,
   QuantityReading: 30,
   HistorySeries: 1,
+  Manufacturer: 5,
+  HeatpumpModel: 2,
+  ConfigField: 5,
   SensorOption: 1,
   WidgetQuery: 3,
 };
 const USUAL_LENGTH = 10;
+/** Sensors that can be written. */
+const WRITABLE = 80;
 /** Points of history are put into the answer as they are, see `flat-list.ts`: so many take as long as one series. */
 const POINTS_PER_SERIES = 200;
 /** Arguments that tell which items are wanted, so that there are no more. */
@@ -95,6 +100,7 @@ class Estimate {
     const { heatpumps } = this.#input;
     if (type === 'Heatpump' || type === 'AlertState') return Math.max(1, heatpumps);
     if (type === 'HistoryPoint') return 1;
+    if (args.writable === true) return WRITABLE;
     if (typeof args.first === 'number') return Math.max(0, args.first);
     const chosen = CHOICES.map((name) => args[name]).filter(Array.isArray);
     if (chosen.length === 0) return LENGTHS[type] ?? USUAL_LENGTH;

@@ -12,7 +12,7 @@ export const LIMITS = {
   /** Operations that run at once over one WebSocket: a page has one for each of its parts. */
   maxSubscriptionsPerSocket: 100,
   /** Words and signs of a document: what is checked grows with their square. */
-  maxTokens: 2_000,
+  maxTokens: 1_000,
   /** Fields within fields; the introspection of GraphiQL goes 21 deep. */
   maxDepth: 22,
   /** The same asked for by many names. */
@@ -28,7 +28,7 @@ export const LIMITS = {
   /** Fields of an answer, as estimated before it is worked out: about a microsecond each, in which nobody else is served. */
   maxCost: 20_000,
   /** What each heat pump adds to that: a page about all of them must not fail because there are many. */
-  maxCostPerHeatpump: 1_000,
+  maxCostPerHeatpump: 2_000,
 } as const;
 
 /** Operations of one user or token over all connections: a hundred a second in the long run, more than any page asks for. */
