@@ -24,6 +24,7 @@ import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import type { Driver } from './drivers/driver.ts';
 import { ReadingsLog } from './graphql/readings-log.ts';
+import { seenSettings } from './graphql/seen-settings.ts';
 import { createGraphqlWebSocket } from './graphql/websocket.ts';
 import { createGraphql } from './graphql/yoga.ts';
 import { Catalogue } from './heatpumps/catalogue.ts';
@@ -75,7 +76,17 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   const { alerts, channels } = alerting;
   const readingsLog = new ReadingsLog(heatpumps);
   const graphql = createGraphql(
-    { access: OPEN_ACCESS, heatpumps, readingsLog, settings, history, dashboards, jobs, alerts, channels },
+    {
+      access: OPEN_ACCESS,
+      heatpumps,
+      readingsLog,
+      settings: seenSettings(settings, heatpumps),
+      history,
+      dashboards,
+      jobs,
+      alerts,
+      channels,
+    },
     logger,
     { introspection: config.graphiql, heatpumpCount: () => heatpumps.count, clock: deps.clock },
   );

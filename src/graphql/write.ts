@@ -31,7 +31,10 @@ export const WriteType = builder.objectRef<Write>('Write').implement({
       nullable: true,
       description: 'How it came to its state, where that is not plain, in English.',
     }),
-    origin: t.exposeString('origin', { description: 'Who asked for it: "api", "job:<id>" or "hold:<holder>".' }),
+    origin: t.exposeString('origin', {
+      description:
+        'Who asked for it: "api", "job:<id>", "hold:<holder>", "undo:<write id>" or "restore:<snapshot id>".',
+    }),
     requestedAt: t.expose('requestedAt', {
       type: 'DateTime',
       description: 'When it was asked for; of a held value, when it was first sent.',

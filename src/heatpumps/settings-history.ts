@@ -108,9 +108,9 @@ export class SettingsHistory {
     return this.#deps.settings.changes(query);
   }
 
-  /** Takes a write back; see {@link undoWrite}. */
-  undo(writeId: string, origin: string): Promise<Undo> {
-    return undoWrite(writeId, origin, this.#deps);
+  /** Takes a write back to a heat pump that `isSeen`; see {@link undoWrite}. */
+  undo(writeId: string, origin: string, isSeen: (heatpumpId: string) => boolean = () => true): Promise<Undo> {
+    return undoWrite(writeId, origin, this.#deps, isSeen);
   }
 
   /** What restoring would write; see {@link SettingsRestorer.preview}. */

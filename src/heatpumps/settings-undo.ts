@@ -19,9 +19,14 @@ const LOOKED_AT = 50;
  * Writes the value that was there before a write. Refused unless that write is the last one of its sensor, is known to have
  * changed something, and nobody else has changed the value since. Throws `NOT_FOUND` for a write that is gone.
  */
-export async function undoWrite(id: string, origin: string, { manager, writes }: UndoDeps): Promise<Undo> {
+export async function undoWrite(
+  id: string,
+  origin: string,
+  { manager, writes }: UndoDeps,
+  isSeen: (heatpumpId: string) => boolean,
+): Promise<Undo> {
   const write = await writes.find(id);
-  if (!write) {
+  if (!write || !isSeen(write.heatpumpId)) {
     const message = 'no write with this id';
     throw new AppError('NOT_FOUND', message, [{ path: ['input', 'id'], message }]);
   }

@@ -26,6 +26,7 @@ import type { Driver } from '../../src/drivers/driver.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { ReadingsLog } from '../../src/graphql/readings-log.ts';
+import { seenSettings } from '../../src/graphql/seen-settings.ts';
 import { Catalogue } from '../../src/heatpumps/catalogue.ts';
 import { EventBus } from '../../src/heatpumps/event-bus.ts';
 import { HeatpumpManager } from '../../src/heatpumps/manager.ts';
@@ -133,7 +134,17 @@ export async function buildHouse(
     clock,
     logger: log,
   });
-  const context = { access: OPEN_ACCESS, heatpumps: manager, readingsLog: new ReadingsLog(manager), settings, history, dashboards, jobs, alerts, channels };
+  const context = {
+    access: OPEN_ACCESS,
+    heatpumps: manager,
+    readingsLog: new ReadingsLog(manager),
+    settings: seenSettings(settings, manager),
+    history,
+    dashboards,
+    jobs,
+    alerts,
+    channels,
+  };
   const close = async () => {
     await alerting.stop();
     await Promise.all([jobs.stop(), manager.stop()]);
