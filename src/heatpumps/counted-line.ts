@@ -15,6 +15,7 @@ export class RequestCounter {
   /** The same line, counted. */
   over(line: UnitLine): UnitLine {
     return {
+      pacer: line.pacer,
       read: (request) => line.read(request).then((result) => this.#count(result)),
       write: (request) => line.write(request).then((result) => this.#count(result)),
       close: () => line.close(),

@@ -5,6 +5,7 @@ import { err, type Result } from '../domain/result.ts';
 import { type Network, resolveHost } from './address.ts';
 import { type ModbusClient, openClient } from './client.ts';
 import type { LineSettings, UnitLine } from './line.ts';
+import { Pacer } from './pacer.ts';
 import { RateWindow } from './rate-window.ts';
 
 /** Requests that may wait at one endpoint before more are refused. */
@@ -12,10 +13,15 @@ const MAX_WAITING = 100;
 /** Words per second that reads leave free under a device's limit, so that a write need not wait for its turn. */
 const WORDS_KEPT_FOR_WRITES = 4;
 
+/** How to treat a unit, and what is seen of it. */
+interface PacedLine extends LineSettings {
+  readonly pacer: Pacer;
+}
+
 /** One request in the queue. */
 interface Job {
   /** Made for one line only, so it also tells whose job this is. */
-  readonly line: LineSettings;
+  readonly line: PacedLine;
   readonly isWrite: boolean;
   readonly words: number;
   readonly run: (client: ModbusClient) => Promise<Result<unknown, DeviceError>>;
@@ -50,8 +56,8 @@ export class Endpoint {
 
   /** A line to one unit; `onClose` is called when it is closed. */
   line(settings: LineSettings, onClose: () => void): UnitLine {
-    const line = { ...settings };
-    const { unitId, timeoutMs, oneWordFunction } = line;
+    const line = { ...settings, pacer: new Pacer(this.#clock, settings.maxWordsPerSecond) };
+    const { pacer, unitId, timeoutMs, oneWordFunction } = line;
     let isClosed = false;
     const submit = <T>(
       isWrite: boolean,
@@ -59,6 +65,7 @@ export class Endpoint {
       run: (client: ModbusClient) => Promise<Result<T, DeviceError>>,
     ) => (isClosed ? Promise.resolve(cancelled('the line is closed')) : this.#submit(line, isWrite, words, run));
     return {
+      pacer,
       read: (request) => submit(false, request.count, (client) => client.read(unitId, request, timeoutMs)),
       write: (request) =>
         submit(true, request.words.length, (client) => client.write(unitId, request, oneWordFunction, timeoutMs)),
@@ -78,7 +85,7 @@ export class Endpoint {
   }
 
   #submit<T>(
-    line: LineSettings,
+    line: PacedLine,
     isWrite: boolean,
     words: number,
     run: (client: ModbusClient) => Promise<Result<T, DeviceError>>,
@@ -88,12 +95,12 @@ export class Endpoint {
     return new Promise((resolve) => {
       queue.push({ line, isWrite, words, run, settle: (result) => resolve(result as Result<T, DeviceError>) });
       if (!this.#isRunning) void this.#drain();
-      // It may be waiting until a read may go, and a write may go sooner.
-      else if (isWrite) this.#wake();
+      // It may be waiting until another request may go, and this one may go sooner.
+      else this.#wake();
     });
   }
 
-  #cancel(line: LineSettings): void {
+  #cancel(line: PacedLine): void {
     for (const queue of [this.#writes, this.#reads]) {
       const kept = queue.filter((job) => job.line !== line);
       for (const job of queue) if (job.line === line) job.settle(cancelled('the line was closed'));
@@ -105,18 +112,29 @@ export class Endpoint {
   async #drain(): Promise<void> {
     this.#isRunning = true;
     for (;;) {
-      const next = this.#writes[0] ?? this.#reads[0];
-      const waitMs = next ? this.#pauseLeftMs(next) : 0;
+      const job = this.#writes[0] ?? this.#nextRead();
+      if (!job) break;
+      const waitMs = Math.max(this.#pauseLeftMs(job), spacingLeftMs(job));
       if (waitMs > 0) {
         await this.#nap(waitMs);
         continue;
       }
-      const job = this.#writes.shift() ?? this.#reads.shift();
-      if (!job) break;
-      job.settle(await this.#perform(job).catch(unexpected));
+      const queue = job.isWrite ? this.#writes : this.#reads;
+      queue.splice(queue.indexOf(job), 1);
+      const startedAt = this.#clock.monotonicMs();
+      const result = await this.#perform(job).catch(unexpected);
       this.#lastUsedAt = this.#clock.monotonicMs();
+      if (!job.isWrite) job.line.pacer.ended(job.words, startedAt, result);
+      job.settle(result);
     }
     this.#isRunning = false;
+  }
+
+  /** The read that may go first; those of a unit that is spared let others go ahead. */
+  #nextRead(): Job | undefined {
+    const [oldest] = this.#reads;
+    if (this.#reads.length < 2) return oldest;
+    return this.#reads.reduce((first, job) => (spacingLeftMs(job) < spacingLeftMs(first) ? job : first));
   }
 
   #nap(ms: number): Promise<void> {
@@ -129,7 +147,7 @@ export class Endpoint {
     });
   }
 
-  /** How long a request must still wait, by the rules of whoever it belongs to. */
+  /** How long a request must still wait, by the driver's rules for its unit. */
   #pauseLeftMs(job: Job): number {
     const now = this.#clock.monotonicMs();
     const { pauseMs, maxWordsPerSecond } = job.line;
@@ -170,6 +188,7 @@ export class Endpoint {
       }
     }
     if (job.line.maxWordsPerSecond !== null) this.#rate.note(this.#clock.monotonicMs(), job.words);
+    job.line.pacer.sending(job.words);
     return job.run(this.#client);
   }
 
@@ -189,6 +208,11 @@ export class Endpoint {
 
 function reserve({ isWrite }: Job): number {
   return isWrite ? 0 : WORDS_KEPT_FOR_WRITES;
+}
+
+/** How long a request must wait for the sake of its unit. */
+function spacingLeftMs({ isWrite, line }: Job): number {
+  return isWrite ? 0 : Math.max(0, line.pacer.waitMs());
 }
 
 /** A fault of our own or of a library: told like any other failure, so that whoever waits hears of it. */

@@ -1,6 +1,7 @@
 import type { DeviceError } from '../domain/device-error.ts';
 import type { RegisterTable } from '../domain/register.ts';
 import type { Result } from '../domain/result.ts';
+import type { Pacer } from './pacer.ts';
 
 /** One read of consecutive registers. */
 export interface ReadRequest {
@@ -19,6 +20,8 @@ export interface WriteRequest {
 
 /** The line to one unit. Every promise settles, at the latest when the deadlines have passed. */
 export interface UnitLine {
+  /** Sees how the unit bears its reads, and paces them. */
+  readonly pacer: Pacer;
   /** The words read, exactly `count` of them. Repeated once if the device had closed an idle connection. */
   read(request: ReadRequest): Promise<Result<readonly number[], DeviceError>>;
   /** Resolves when the device has acknowledged. Goes ahead of waiting reads; is never repeated. */

@@ -14,6 +14,12 @@ export class RateWindow {
     this.#words += words;
   }
 
+  /** The words of the window at `now`. */
+  words(now: number): number {
+    this.#forget(now);
+    return this.#words;
+  }
+
   /** How long a request for `words` words must wait at `now`, to stay within `limit` words per second. */
   waitMs(now: number, words: number, limit: number): number {
     this.#forget(now);
