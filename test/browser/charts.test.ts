@@ -57,6 +57,22 @@ const legend = (page: Page, name: string) =>
 const plot = (page: Page) => page.getByRole('slider').first();
 const valueText = (chart: Locator) => chart.getAttribute('aria-valuetext');
 
+const isoOf = (at: number) => new Date(at).toISOString();
+
+/** By how many minutes the ends of the shown span lie after these. */
+async function minutesIn(page: Page, from: number, to: number): Promise<number[]> {
+  const { searchParams } = new URL(page.url());
+  const after = (name: string, before: number) => (Date.parse(searchParams.get(name) ?? '') - before) / 60_000;
+  return [Math.round(after('from', from)), Math.round(after('to', to))];
+}
+
+/** Fingers on the screen of a page, each at x and y. */
+async function fingersOn(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  return (type: 'touchStart' | 'touchMove' | 'touchEnd', places: readonly (readonly [number, number])[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })) });
+}
+
 describe('the history of a heat pump', () => {
   it('goes on live, and says under the cursor what its table says', async () => {
     house.simulator.device.force('temp_outside', -12.3);
@@ -127,6 +143,40 @@ describe('the history of a heat pump', () => {
     await page.getByLabel('Add a value').selectOption({ label: 'Return' });
     await until(() => legend(page, 'Return').count(), 1);
     expect(new URL(page.url()).searchParams.get('series')).toBe('temp_outside,RETURN_TEMPERATURE');
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
+  it('is moved by one finger and zoomed by two', async () => {
+    const to = Math.floor(Date.now() / 60_000) * 60_000;
+    const from = to - 3_600_000;
+    const page = await open(`?series=temp_outside&from=${isoOf(from)}&to=${isoOf(to)}`, PHONE);
+    await until(() => legend(page, 'Außentemperatur').count(), 1);
+    const lines = await page.locator('.u-over').first().boundingBox();
+    if (!lines) throw new Error('the chart has no place');
+    const fingers = await fingersOn(page);
+    const y = lines.y + 40;
+    const at = (share: number) => lines.x + lines.width * share;
+    await fingers('touchStart', [[at(0.3), y]]);
+    await fingers('touchMove', [[at(0.5), y]]);
+    await fingers('touchMove', [[at(0.8), y]]);
+    await fingers('touchEnd', []);
+    // Half an hour to the right shows half an hour of before.
+    await until(() => minutesIn(page, from, to), [-30, -30]);
+    await fingers('touchStart', [
+      [at(0.25), y],
+      [at(0.75), y],
+    ]);
+    await fingers('touchMove', [
+      [at(0.1), y],
+      [at(0.75), y],
+    ]);
+    await fingers('touchMove', [
+      [at(0), y],
+      [at(1), y],
+    ]);
+    await fingers('touchEnd', []);
+    // The half between the fingers is all that is left.
+    await until(() => minutesIn(page, from, to), [-15, -45]);
     expect(house.opened.problems).toStrictEqual([]);
   });
 

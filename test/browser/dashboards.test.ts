@@ -72,6 +72,35 @@ describe('a dashboard', () => {
     expect(house.opened.problems).toStrictEqual([]);
   });
 
+  it('tells by shape, word and colour which threshold a figure or a gauge has reached', async () => {
+    const shown = { thresholds: [20, 35.5] };
+    const id = await createDashboard([
+      { ...widget('STAT number 0 0 3 2'), ...shown },
+      { ...widget('GAUGE gauge 3 0 3 2'), ...shown },
+    ]);
+    const page = await house.open(`/dashboards/${id}`, DESK);
+    const marks = () => page.locator('.mark').allTextContents();
+    const cases = [
+      [5, []],
+      [20, ['reached 20\u00a0°C', 'reached 20\u00a0°C']],
+      [36, ['reached 35.5\u00a0°C', 'reached 35.5\u00a0°C']],
+    ] as const;
+    for (const [value, expected] of cases) {
+      house.simulator.device.force('temp_outside', value);
+      await until(() => card(page, 'number').locator('.shown-value').textContent(), `${value}.0\u00a0°C`);
+      await until(marks, expected as unknown as string[]);
+      expect(await page.locator('.mark .icon').count()).toBe(expected.length);
+    }
+    expect(await page.locator('.mark.bad').count()).toBe(2);
+    const arc = page.locator('.gauge-value');
+    const colours = await arc.evaluate((element) => [
+      getComputedStyle(element).stroke,
+      getComputedStyle(document.querySelector('.mark.bad') ?? element).color,
+    ]);
+    expect(colours[0]).toBe(colours[1]);
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
   it('is arranged by keyboard and by dragging; every change is saved and can be undone', async () => {
     const id = await createDashboard([widget('STAT a 0 0 3 2'), widget('STAT b 3 0 3 2')]);
     const page = await house.open(`/dashboards/${id}`, DESK);

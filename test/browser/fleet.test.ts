@@ -51,6 +51,29 @@ describe('the overview of fifty heat pumps', () => {
     expect(house.opened.problems).toStrictEqual([]);
   });
 
+  it('is where it was left, after a look at one of them', async () => {
+    const page = await house.open('/', PHONE);
+    await until(() => page.locator('.fleet-card').count(), COUNT);
+    const link = page.getByRole('link', { name: 'House 21', exact: true });
+    const top = () => link.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+    await link.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+    const before = await top();
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1_000);
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: 'House 21' }).waitFor();
+    await until(() => page.evaluate(() => scrollY), 0);
+    await page.goBack();
+    await link.waitFor();
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(8);
+    await page.waitForTimeout(1_000);
+    expect(Math.abs((await top()) - before)).toBeLessThan(8);
+    await page.goForward();
+    await page.getByRole('heading', { level: 1, name: 'House 21' }).waitFor();
+    await until(() => page.evaluate(() => scrollY), 0);
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
   it('shows those that need attention, and no others', async () => {
     others[6]?.device.force('failure_id', 250);
     const page = await house.open('/?show=ATTENTION', PHONE);

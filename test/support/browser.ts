@@ -11,10 +11,11 @@ export interface View {
   readonly height: number;
   /** E.g. `de-DE`. */
   readonly locale: string;
+  readonly hasTouch?: boolean;
 }
 
 /** A phone with a German owner, and the desk of an English one. */
-export const PHONE: View = { width: 390, height: 844, locale: 'de-DE' };
+export const PHONE: View = { width: 390, height: 844, locale: 'de-DE', hasTouch: true };
 export const DESK: View = { width: 1440, height: 900, locale: 'en-GB' };
 
 /** A page of the real client in a real browser, and what went wrong in it. */
@@ -54,8 +55,8 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** Opens a page in a context of its own. */
-export async function openPage(browser: Browser, url: string, { locale, ...viewport }: View): Promise<TestPage> {
-  const context = await browser.newContext({ viewport, locale });
+export async function openPage(browser: Browser, url: string, { width, height, ...view }: View): Promise<TestPage> {
+  const context = await browser.newContext({ viewport: { width, height }, ...view });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const problems: string[] = [];

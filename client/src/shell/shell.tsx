@@ -4,6 +4,7 @@ import { useI18n } from '../lib/i18n/i18n.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Navigation } from './navigation.tsx';
+import { rememberScroll } from './scroll-memory.ts';
 import { ServerBanner } from './server-banner.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import './shell.css';
@@ -14,6 +15,7 @@ export function Shell(props: ParentProps) {
   const isRouting = useIsRouting();
   let main: HTMLElement | undefined;
   focusHeadingOnNavigation(() => main);
+  rememberScroll();
   return (
     <div class="shell">
       <a class="skip-link" href="#main">
@@ -40,7 +42,7 @@ function focusHeadingOnNavigation(main: () => HTMLElement | undefined): void {
   const focus = () => {
     const used = document.activeElement;
     if (used !== main() && main()?.contains(used)) return;
-    (main()?.querySelector('h1') ?? main())?.focus();
+    (main()?.querySelector('h1') ?? main())?.focus({ preventScroll: true });
   };
   createEffect(
     on(

@@ -1,4 +1,5 @@
 import { Icon, type IconName } from './icon.tsx';
+import './mark.css';
 
 /** How something is meant. */
 export type MarkKind = 'good' | 'warning' | 'bad' | 'neutral';

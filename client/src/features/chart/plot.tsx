@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useNow } from '../../lib/now.tsx';
 import { createAxisTime } from './axis-time.ts';
+import { followFingers } from './follow-fingers.ts';
 import { forgetJob, runInFrame } from './frame-queue.ts';
 import { lineData, stateData } from './plot-data.ts';
 import { plotOptions, scaleKey } from './plot-options.ts';
@@ -60,6 +61,9 @@ export default function Plot(props: PlotProps) {
     JSON.stringify([props.hasRight, props.series.map(({ id, unit, kind }) => [id, unit, kind])]),
   );
   let plot: uPlot | undefined;
+  // While fingers move it, and until it is the span of the page.
+  const [moved, setMoved] = createSignal<Span>();
+  const span = () => moved() ?? props.span;
 
   const shownSize = () => ({ width: size().width, height: props.height ?? size().height });
   const build = (element: HTMLElement) => {
@@ -68,7 +72,7 @@ export default function Plot(props: PlotProps) {
       {
         series,
         styles,
-        span: () => untrack(() => props.span),
+        span: () => untrack(span),
         theme: () => untrack(theme),
         format: () => untrack(i18n.format),
         axisTime: () => untrack(axisTime),
@@ -89,14 +93,14 @@ export default function Plot(props: PlotProps) {
     props.onCanvas?.(made.ctx.canvas);
     return made;
   };
-  const data = () => (props.kind === 'LINES' ? lineData(props.series) : stateData(props.series, props.span));
+  const data = () => (props.kind === 'LINES' ? lineData(props.series) : stateData(props.series, span()));
   const drawBehind = (self: uPlot) => {
-    if (props.kind === 'LINES' && props.band) drawBands(self, props.band, props.span, theme());
+    if (props.kind === 'LINES' && props.band) drawBands(self, props.band, span(), theme());
   };
   const drawAbove = (self: uPlot) => {
     if (props.kind === 'STATES') {
       const textOf = (series: Series, point: Parameters<typeof pointText>[2]) => pointText(i18n, series, point);
-      drawStateRows(self, props.series, props.span, theme(), textOf, props.nameOf);
+      drawStateRows(self, props.series, span(), theme(), textOf, props.nameOf);
       return;
     }
     for (const value of props.thresholds ?? []) drawThreshold(self, value, theme()('bad'));
@@ -124,7 +128,7 @@ export default function Plot(props: PlotProps) {
   };
   const walk = (event: KeyboardEvent) => {
     const times = (plot?.data[0] ?? []) as number[];
-    const seen = times.filter((time) => time >= props.span.from && time <= props.span.to);
+    const seen = times.filter((time) => time >= span().from && time <= span().to);
     const place = seen.findLastIndex((time) => time <= (at() ?? Number.POSITIVE_INFINITY));
     const target = targetOf(event, place, seen.length - 1, at() === null);
     if (target === undefined) return;
@@ -150,6 +154,16 @@ export default function Plot(props: PlotProps) {
       if (width > 0) setSize({ width: Math.floor(width), height: Math.floor(height) });
     });
     observer.observe(element);
+    const fingers = followFingers(element, {
+      span,
+      area: () => plot?.over.getBoundingClientRect() ?? element.getBoundingClientRect(),
+      onMove: setMoved,
+      onEnd: (chosen) => (chosen ? props.onZoom(chosen) : setMoved(undefined)),
+    });
+    createEffect(() => {
+      void props.span;
+      if (!fingers.isOn()) setMoved(undefined);
+    });
     onCleanup(() => observer.disconnect());
   });
   createEffect(() => {
@@ -165,7 +179,7 @@ export default function Plot(props: PlotProps) {
     createEffect(() => {
       void props.series;
       void props.band;
-      void props.span;
+      void span();
       void props.thresholds;
       void theme();
       void axisTime();
@@ -186,9 +200,9 @@ export default function Plot(props: PlotProps) {
       tabIndex={0}
       aria-label={i18n.t('chart.label', props.series.map((series) => props.nameOf(series)).join(', '))}
       aria-description={i18n.t('chart.keys')}
-      aria-valuemin={props.span.from}
-      aria-valuemax={props.span.to}
-      aria-valuenow={at() ?? props.span.to}
+      aria-valuemin={span().from}
+      aria-valuemax={span().to}
+      aria-valuenow={at() ?? span().to}
       aria-valuetext={valueText()}
       onKeyDown={walk}
       onDblClick={() => props.onBack()}

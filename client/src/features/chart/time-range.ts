@@ -13,7 +13,7 @@ export const HOUR_MS = 3_600_000;
 /** The ranges that are offered: from an hour to a year. */
 export const RANGE_HOURS = [1, 6, 24, 168, 720, 8760] as const;
 /** No span is narrower. */
-const MIN_SPAN_MS = 10_000;
+export const MIN_SPAN_MS = 10_000;
 
 /** The last hours up to now. */
 export function last(hours: number): TimeRange {

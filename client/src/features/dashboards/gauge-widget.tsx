@@ -2,6 +2,7 @@ import { createMemo, For, Show } from 'solid-js';
 import { quantityColour } from '../../ui/quantity-colour.ts';
 import { LiveValue } from '../chart/live-value.tsx';
 import { dashboardTexts } from './texts.ts';
+import { reachedThreshold, ThresholdMark } from './threshold-mark.tsx';
 import { refsOf } from './widget.ts';
 import type { WidgetProps } from './widget-body.tsx';
 
@@ -32,13 +33,19 @@ export function GaugeWidget(props: WidgetProps) {
     const [min, max] = [props.widget.min ?? low, props.widget.max ?? high];
     return max > min ? { min, max } : { min, max: min + 1 };
   };
-  const value = () => {
+  const shown = () => {
     const current = ref();
-    const shown = current && props.source.shown(current);
-    return shown?.kind === 'VALUE' ? { number: shown.reading.value, isStale: shown.isStale } : undefined;
+    return current && props.source.shown(current);
   };
+  const value = () => {
+    const current = shown();
+    return current?.kind === 'VALUE' ? { number: current.reading.value, isStale: current.isStale } : undefined;
+  };
+  const reached = createMemo(() => reachedThreshold(shown(), props.widget.thresholds));
   const share = (number: number) => Math.min(1, Math.max(0, (number - scale().min) / (scale().max - scale().min)));
   const colour = () => {
+    const alarm = reached();
+    if (alarm) return `var(--${alarm.kind})`;
     const quantity = info()?.quantity;
     return `var(--${(quantity && quantityColour(quantity)) ?? 'accent'})`;
   };
@@ -73,6 +80,7 @@ export function GaugeWidget(props: WidgetProps) {
             </p>
           </div>
           <p class="gauge-name muted small">{info()?.name}</p>
+          <ThresholdMark reached={reached()} kind={info()?.kind} />
         </div>
       )}
     </Show>

@@ -7,6 +7,7 @@ import type { Series } from '../chart/series.ts';
 import { refId, type SeriesRef } from '../chart/series-ref.ts';
 import { last, widthMs } from '../chart/time-range.ts';
 import { dashboardTexts } from './texts.ts';
+import { reachedThreshold, ThresholdMark } from './threshold-mark.tsx';
 import { refsOf } from './widget.ts';
 import type { WidgetProps } from './widget-body.tsx';
 
@@ -36,6 +37,14 @@ export function StatWidget(props: WidgetProps) {
     const quantity = props.source.info(ref)?.quantity;
     return `var(--${(quantity && quantityColour(quantity)) ?? 'text-muted'})`;
   };
+  // Thresholds are in the unit of the first value, as they are in a chart.
+  const reached = (ref: SeriesRef) => {
+    const [first] = refs();
+    const unitOf = (one: SeriesRef | undefined) => one && props.source.info(one)?.kind.unit;
+    return unitOf(ref) === unitOf(first)
+      ? reachedThreshold(props.source.shown(ref), props.widget.thresholds)
+      : undefined;
+  };
   const change = (series: Series) => {
     const values = series.points.flatMap(({ value }) => value ?? []);
     const [first, final] = [values.at(0), values.at(-1)];
@@ -53,6 +62,7 @@ export function StatWidget(props: WidgetProps) {
             <dt class="stat-name">{nameOf(ref)}</dt>
             <dd class="stat-value" classList={{ word: isWord(ref) }}>
               <LiveValue source={props.source} target={ref} />
+              <ThresholdMark reached={reached(ref)} kind={props.source.info(ref)?.kind} />
             </dd>
             <Show when={seriesOf(ref)}>
               {(series) => (

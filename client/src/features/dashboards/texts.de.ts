@@ -56,7 +56,9 @@ export const de: typeof en = {
     heatpump: 'Wärmepumpe',
     hours: 'Zeitraum in Stunden',
     thresholds: 'Schwellen',
-    thresholdsHelp: 'Werte, die eine Linie markiert, durch Semikolon getrennt.',
+    thresholdsHelp:
+      'Werte, die eine Linie markiert, durch Semikolon getrennt. Zahlen und Anzeigen warnen ab dem ersten und sind ab dem letzten rot.',
+    reached: (threshold) => `${threshold} erreicht`,
     min: 'Skala von',
     max: 'Skala bis',
     scaleHelp: 'Leer: wie es die Werte verlangen.',

@@ -54,7 +54,9 @@ export const en = {
     heatpump: 'Heat pump',
     hours: 'Time range in hours',
     thresholds: 'Thresholds',
-    thresholdsHelp: 'Values marked by a line, separated by semicolons.',
+    thresholdsHelp:
+      'Values marked by a line, separated by semicolons. Figures and gauges warn from the first one on, and are red from the last.',
+    reached: (threshold: string) => `reached ${threshold}`,
     min: 'Scale from',
     max: 'Scale to',
     scaleHelp: 'Empty: as the values demand.',
