@@ -1,16 +1,14 @@
 import type { Heatpump } from '../domain/heatpump.ts';
-import { changedReadings, isComparable, type Reading, type Snapshot } from '../domain/snapshot.ts';
+import type { Reading } from '../domain/snapshot.ts';
 import { builder } from './builder.ts';
 import { HeatpumpType } from './heatpump.ts';
 import { latestOnly } from './latest-only.ts';
 import { ReadingType } from './reading.ts';
+import { joinChanges, type ReadingsChange } from './readings-log.ts';
 
 /** What a listener is told about one heat pump. */
-interface ReadingsEvent {
+interface ReadingsEvent extends Omit<ReadingsChange, 'heatpumpId' | 'isFirst'> {
   readonly heatpump: Heatpump;
-  readonly complete: boolean;
-  readonly snapshot: Snapshot;
-  readonly readings: readonly Reading[];
 }
 
 const ReadingsEventType = builder.objectRef<ReadingsEvent>('ReadingsEvent').implement({
@@ -21,15 +19,19 @@ const ReadingsEventType = builder.objectRef<ReadingsEvent>('ReadingsEvent').impl
       description:
         'True: all readings asked for. False: those that changed since the last event; the others were seen unchanged.',
     }),
-    revision: t.int({
-      description: 'Grows with every poll of a heat pump.',
-      resolve: ({ snapshot }) => snapshot.revision,
+    gap: t.exposeBoolean('gap', {
+      description:
+        'True: what was missed since the revision asked for is not known any more; the event is complete instead.',
     }),
-    observedAt: t.field({
-      type: 'DateTime',
-      description: 'When the poll was complete.',
-      resolve: ({ snapshot }) => snapshot.observedAt,
+    skipped: t.exposeInt('skipped', {
+      description:
+        'How many events were left out before this one because they were not taken in time; it tells what they told.',
     }),
+    revision: t.exposeInt('revision', {
+      description:
+        'Grows by one with every event of a heat pump, so that it is the last one plus one plus "skipped". Begins anew, somewhere else, with the server.',
+    }),
+    observedAt: t.expose('observedAt', { type: 'DateTime', description: 'When the poll was complete.' }),
     readings: t.expose('readings', { type: [ReadingType], description: 'The readings; may be empty.' }),
   }),
 });
@@ -42,30 +44,32 @@ builder.subscriptionField('readings', (t) =>
     args: {
       heatpumpIds: t.arg.idList({ description: 'Only these; left out: all, also those added later.' }),
       keys: t.arg.stringList({ description: 'Only readings of these sensors.' }),
+      since: t.arg.int({
+        description:
+          'Goes on after this revision: first what was missed, if it is still known, else one event with "gap" for each heat pump. Of several heat pumps the smallest of their last revisions; what was told already comes again then, to be told by its revision.',
+      }),
     },
-    subscribe: (_, { heatpumpIds, keys }, { heatpumps }) => {
+    subscribe: (_, { heatpumpIds, keys, since }, { heatpumps, readingsLog }) => {
       const watched = heatpumps.watched(heatpumpIds);
       const wanted = keys ? new Set(keys) : null;
-      const lastTold = new Map<string, Snapshot>();
-      return latestOnly<Snapshot, ReadingsEvent>(
+      const revision = since ?? null;
+      return latestOnly<ReadingsChange, ReadingsEvent>(
         (offer) => {
-          for (const { settings, snapshot } of heatpumps.list()) {
-            if (snapshot && watched(settings.id)) offer(settings.id, snapshot);
+          for (const { settings } of heatpumps.list()) {
+            if (!watched(settings.id)) continue;
+            for (const change of readingsLog.start(settings.id, revision)) offer(settings.id, change);
           }
-          return heatpumps.events.on('snapshot', (snapshot) => {
-            if (watched(snapshot.heatpumpId)) offer(snapshot.heatpumpId, snapshot);
+          return readingsLog.on((change) => {
+            if (watched(change.heatpumpId)) offer(change.heatpumpId, change);
           });
         },
-        (snapshot) => {
-          const heatpump = heatpumps.find(snapshot.heatpumpId);
+        ({ heatpumpId, isFirst, ...change }) => {
+          const heatpump = heatpumps.find(heatpumpId);
           if (!heatpump) return null;
-          const before = lastTold.get(snapshot.heatpumpId);
-          lastTold.set(snapshot.heatpumpId, snapshot);
-          const complete = !before || !isComparable(before, snapshot);
-          const changed = complete ? snapshot.readings : changedReadings(before, snapshot);
-          const readings = wanted ? changed.filter(({ sensor }) => wanted.has(sensor.key)) : changed;
-          return { heatpump, complete, snapshot, readings };
+          const readings = wanted ? change.readings.filter(({ sensor }) => wanted.has(sensor.key)) : change.readings;
+          return { ...change, heatpump, readings, gap: change.gap || (isFirst && revision !== null) };
         },
+        joinChanges,
       );
     },
     resolve: (event) => event,
