@@ -27,7 +27,7 @@ export function benchHeatpump(id: string, pollIntervalMs: number, sensors = SENS
   return {
     settings: { ...names, ...rest, connection },
     ...{ model, pollIntervalMs, sensors, isDefault: false, identity: null, snapshot: null },
-    status: { ...status, nextAttemptAt: null, lastPoll: null },
+    status: { ...status, nextAttemptAt: null, lastPoll: null, pace: null },
     counters: { requests: 0, errors: {} },
   };
 }

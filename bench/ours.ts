@@ -37,6 +37,7 @@ const manager = new HeatpumpManager({
     wear: async () => null,
     wearOf: async () => [],
   },
+  paces: { find: async () => null, put: async () => {} },
   holds: { list: async () => [], put: async () => {}, delete: async () => {} },
   lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
   pollIntervalMs: 3_600_000,

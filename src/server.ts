@@ -17,6 +17,7 @@ import { createHeatpumpStore } from './db/heatpump-store.ts';
 import { createHoldStore } from './db/hold-store.ts';
 import { createJobStore } from './db/job-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
+import { createPaceStore } from './db/pace-store.ts';
 import { createSettingsStore } from './db/settings-store.ts';
 import { createWriteStore } from './db/write-store.ts';
 import { OPEN_ACCESS } from './domain/access.ts';
@@ -167,6 +168,7 @@ function createParts(
     snapshots,
     writes,
     holds: createHoldStore(prisma),
+    paces: createPaceStore(prisma),
     lines: createLines(clock, exceptOwn(allowCidrs(config.modbusAllow), ownPort)),
     pollIntervalMs: config.pollIntervalMs,
     clock,

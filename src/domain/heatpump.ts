@@ -1,5 +1,6 @@
 import type { DeviceError } from './device-error.ts';
 import type { DeviceIdentity, HeatpumpModel, ModelConfig } from './model.ts';
+import type { Pace } from './pace.ts';
 import { isReadable, type Sensor } from './sensor.ts';
 import { failedReading, type Reading, type Snapshot } from './snapshot.ts';
 
@@ -61,6 +62,8 @@ export interface HeatpumpStatus {
   readonly consecutiveFailures: number;
   readonly nextAttemptAt: number | null;
   readonly lastPoll: PollStats | null;
+  /** How fast it is read, and why; null while it is disabled. */
+  readonly pace: Pace | null;
 }
 
 /** Counts since the server started; they only grow. */
@@ -91,4 +94,9 @@ export interface Heatpump {
 export function readingsOf(heatpump: Heatpump): readonly Reading[] {
   if (heatpump.snapshot) return heatpump.snapshot.readings;
   return heatpump.sensors.filter(isReadable).map(failedReading);
+}
+
+/** The time between two polls as it is now, in milliseconds: the poll interval, or as long as a poll takes. */
+export function intervalInForce({ pollIntervalMs, status }: Pick<Heatpump, 'pollIntervalMs' | 'status'>): number {
+  return Math.max(pollIntervalMs, status.lastPoll?.durationMs ?? 0);
 }

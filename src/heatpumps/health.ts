@@ -14,6 +14,9 @@ export interface HealthDeps {
   readonly logger: Logger;
 }
 
+/** A status but for the pace, which is the line's. */
+export type HealthStatus = Omit<HeatpumpStatus, 'pace'>;
+
 /** Whose health it is. */
 export interface HealthSubject {
   readonly heatpumpId: string;
@@ -30,7 +33,7 @@ export interface HealthSubject {
 export class Health {
   readonly #subject: HealthSubject;
   readonly #deps: HealthDeps;
-  #status: HeatpumpStatus;
+  #status: HealthStatus;
   #snapshot: Snapshot | null = null;
   #isStale = false;
   #staleTimer: Timer = null;
@@ -49,7 +52,7 @@ export class Health {
     };
   }
 
-  get status(): HeatpumpStatus {
+  get status(): HealthStatus {
     return this.#status;
   }
 
@@ -97,7 +100,7 @@ export class Health {
   }
 
   /** Readings first, then the state that follows from them. */
-  #publish(snapshot: Snapshot, change: Partial<HeatpumpStatus>): void {
+  #publish(snapshot: Snapshot, change: Partial<HealthStatus>): void {
     this.#snapshot = snapshot;
     const before = this.#change(change);
     this.#deps.bus.emit('snapshot', snapshot);
@@ -105,7 +108,7 @@ export class Health {
   }
 
   /** Works out the new status; returns the one before. */
-  #change(change: Partial<HeatpumpStatus>): HeatpumpStatus {
+  #change(change: Partial<HealthStatus>): HealthStatus {
     const before = this.#status;
     const failures = change.consecutiveFailures ?? before.consecutiveFailures;
     const state = stateOf({
@@ -119,14 +122,14 @@ export class Health {
     return before;
   }
 
-  #announce(before: HeatpumpStatus): void {
+  #announce(before: HealthStatus): void {
     const { state, consecutiveFailures } = this.#status;
     if (state === before.state && consecutiveFailures === before.consecutiveFailures) return;
     this.#log(before);
     this.#deps.bus.emit('heatpump', { heatpumpId: this.#subject.heatpumpId });
   }
 
-  #log(before: HeatpumpStatus): void {
+  #log(before: HealthStatus): void {
     const { logger } = this.#deps;
     const { heatpumpId, name } = this.#subject;
     const { state, lastError, consecutiveFailures } = this.#status;

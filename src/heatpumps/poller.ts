@@ -1,12 +1,11 @@
 import type { Timer } from '../domain/clock.ts';
 import type { DeviceError } from '../domain/device-error.ts';
 import { messageOf } from '../domain/errors.ts';
-import type { HeatpumpStatus } from '../domain/heatpump.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import { backoffMs } from './availability.ts';
-import { Health, type HealthDeps, type HealthSubject } from './health.ts';
+import { Health, type HealthDeps, type HealthStatus, type HealthSubject } from './health.ts';
 import type { PollResult } from './poll.ts';
 import { settingsTurns } from './poll-plan.ts';
 import { readSensor } from './probe.ts';
@@ -57,7 +56,7 @@ export class Poller {
     this.#health = new Health(target, deps);
   }
 
-  get status(): HeatpumpStatus {
+  get status(): HealthStatus {
     return this.#health.status;
   }
 
@@ -131,6 +130,7 @@ export class Poller {
       const identified = await unit.identify(line);
       if (!identified.ok) return identified;
     }
+    line.pacer.expect({ ...unit.size, pollIntervalMs });
     const isTurn = !isFailing && !isAllWanted;
     return unit.poll(line, {
       mayLearn: !isFailing,

@@ -13,6 +13,7 @@ import type { Lines } from '../modbus/lines.ts';
 import { Control, type ControlDeps } from './control.ts';
 import { RequestCounter } from './counted-line.ts';
 import { checkHolder, checkTerms, type HoldInput, type ReleaseInput } from './hold-input.ts';
+import { PaceKeeper, type PaceKeeperDeps } from './pace-keeper.ts';
 import { Poller, type PollerDeps, type PollOutcome } from './poller.ts';
 import type { SettingsSnapshots } from './settings-snapshots.ts';
 import { UnitMap, type UnitMapDeps } from './unit-map.ts';
@@ -20,7 +21,7 @@ import { WearLedger, type WearReport } from './wear-ledger.ts';
 import { type CheckedValue, checkWriteValue } from './write-value.ts';
 
 /** What a runtime needs of the house. */
-export interface RuntimeDeps extends PollerDeps, UnitMapDeps, ControlDeps {
+export interface RuntimeDeps extends PollerDeps, UnitMapDeps, ControlDeps, PaceKeeperDeps {
   readonly lines: Lines;
   /** Takes snapshots of the settings before they are changed. */
   readonly snapshots: Pick<SettingsSnapshots, 'beforeWrite'>;
@@ -38,6 +39,7 @@ interface Running {
   readonly line: UnitLine;
   readonly poller: Poller;
   readonly control: Control;
+  readonly paceKeeper: PaceKeeper;
 }
 
 /** One heat pump with everything that belongs to it, for as long as its connection settings stay the same. */
@@ -76,7 +78,9 @@ export class Runtime {
   }
 
   get status(): HeatpumpStatus {
-    return this.#running?.poller.status ?? disabledStatus(this.settings);
+    if (!this.#running) return disabledStatus(this.settings);
+    const { poller, line } = this.#running;
+    return { ...poller.status, pace: line.pacer.pace };
   }
 
   get snapshot(): Snapshot | null {
@@ -94,6 +98,7 @@ export class Runtime {
 
   /** Takes up what was left behind and begins polling, if enabled. */
   async start(): Promise<void> {
+    await this.#running?.paceKeeper.resume();
     await this.#running?.control.resume();
     this.#running?.poller.start();
   }
@@ -101,11 +106,12 @@ export class Runtime {
   /** Ends polling, gives back what is held, and closes the line. */
   async stop(): Promise<void> {
     if (!this.#running) return;
-    const { poller, control, line } = this.#running;
+    const { poller, control, line, paceKeeper } = this.#running;
     poller.stop();
     await control.releaseAll();
     line.close();
     await control.stop();
+    await paceKeeper.stop();
   }
 
   /** Polls at once. Throws `CONFLICT` while disabled. */
@@ -216,7 +222,8 @@ export class Runtime {
       this.#deps,
     );
     const poller = new Poller({ ...target, unit: this.#unit, line, control }, this.#deps);
-    return { line, poller, control };
+    const unit = { heatpumpId, name, device: this.#unit.device, pacer: line.pacer };
+    return { line, poller, control, paceKeeper: new PaceKeeper(unit, this.#deps) };
   }
 
   #find(key: string): Sensor | undefined {
@@ -237,5 +244,6 @@ function disabledStatus({ updatedAt }: HeatpumpSettings): HeatpumpStatus {
     consecutiveFailures: 0,
     nextAttemptAt: null,
     lastPoll: null,
+    pace: null,
   };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../domain/clock.ts';
 import type { DeviceError } from '../domain/device-error.ts';
-import type { HeatpumpSettings } from '../domain/heatpump.ts';
+import type { HeatpumpSettings, PollStats } from '../domain/heatpump.ts';
 import type { Logger } from '../domain/logger.ts';
 import {
   type MissingRegisterStore,
@@ -48,6 +48,7 @@ interface Survey {
   readonly sensors: readonly Sensor[];
   readonly probe: Probe;
   readonly plan: PollPlan;
+  readonly size: Pick<PollStats, 'requests' | 'registers'>;
 }
 
 /**
@@ -88,6 +89,17 @@ export class UnitMap {
   /** The sensors it has, as far as is known, in the model's order. */
   get sensors(): readonly Sensor[] {
     return this.#survey.sensors;
+  }
+
+  /** What reading it all takes: requests, and registers (words). */
+  get size(): Pick<PollStats, 'requests' | 'registers'> {
+    return this.#survey.size;
+  }
+
+  /** The unit's model and place, as a text to tell it from others that may follow it. */
+  get device(): string {
+    const { manufacturer, model, connection } = this.#settings;
+    return `${manufacturer}/${model} at ${connection.host}:${connection.port} unit ${connection.unitId}`;
   }
 
   /** What to read alone to see whether the unit is there. */
@@ -137,15 +149,15 @@ export class UnitMap {
   }
 
   get #unit(): UnitIdentity {
-    const { id: heatpumpId, manufacturer, model, connection } = this.#settings;
-    const device = `${manufacturer}/${model} at ${connection.host}:${connection.port} unit ${connection.unitId}`;
-    return { heatpumpId, device, firmware: this.#identity?.firmware ?? '' };
+    return { heatpumpId: this.#settings.id, device: this.device, firmware: this.#identity?.firmware ?? '' };
   }
 
   #surveyed(all: readonly Sensor[]): Survey {
     const sensors = without(this.#missing.all, all);
     const plan = planPoll(sensors, this.#driver.readRules, this.#missing.all);
-    return { all, sensors, probe: probeAmong(all, this.#driver, this.#settings.config), plan };
+    const registers = plan.all.reduce((sum, { count }) => sum + count, 0);
+    const size = { requests: plan.all.length, registers };
+    return { all, sensors, probe: probeAmong(all, this.#driver, this.#settings.config), plan, size };
   }
 
   /** A plan for once, with registers that are missing otherwise. */

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../domain/clock.ts';
 import type { EventSource } from '../domain/events.ts';
-import type { Heatpump } from '../domain/heatpump.ts';
+import { type Heatpump, intervalInForce } from '../domain/heatpump.ts';
 import { quantityReadingsOf } from '../domain/quantity-view.ts';
 import type { Sensor } from '../domain/sensor.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -75,7 +75,7 @@ export class Recorder {
     if (values === 0) return;
     values += recordDerived({ ...heatpump, snapshot }, readings.subarray(places.length));
     if (this.#buffer.isFullFor(layout)) this.#flush();
-    this.#buffer.add(layout, snapshot.observedAt, heatpump.pollIntervalMs, readings, values);
+    this.#buffer.add(layout, snapshot.observedAt, intervalInForce(heatpump), readings, values);
     this.#timer ??= this.#deps.clock.setTimeout(() => this.#flush(), FLUSH_MS);
   }
 

@@ -14,6 +14,7 @@ import { createHeatpumpStore } from '../../src/db/heatpump-store.ts';
 import { createHoldStore } from '../../src/db/hold-store.ts';
 import { createJobStore } from '../../src/db/job-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
+import { createPaceStore } from '../../src/db/pace-store.ts';
 import { createSettingsStore } from '../../src/db/settings-store.ts';
 import { createWriteStore } from '../../src/db/write-store.ts';
 import { OPEN_ACCESS } from '../../src/domain/access.ts';
@@ -93,6 +94,7 @@ export async function buildHouse(
     snapshots,
     writes,
     holds: createHoldStore(prisma),
+    paces: createPaceStore(prisma),
     lines: createLines(systemClock, allowCidrs(['127.0.0.0/8'])),
     pollIntervalMs,
     clock,

@@ -23,7 +23,7 @@ export function recordedHeatpump(id = 'hp-1', pollIntervalMs = 10_000): Heatpump
     pollIntervalMs,
     isDefault: true,
     sensors: model.sensors(config),
-    status: { ...status, consecutiveFailures: 0, nextAttemptAt: null, lastPoll: null },
+    status: { ...status, consecutiveFailures: 0, nextAttemptAt: null, lastPoll: null, pace: null },
     snapshot: null,
     identity: null,
     counters: { requests: 0, errors: {} },

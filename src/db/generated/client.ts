@@ -52,6 +52,11 @@ export type Heatpump = Prisma.HeatpumpModel
  */
 export type MissingRegister = Prisma.MissingRegisterModel
 /**
+ * Model Pace
+ * How fast a unit that was lost while it was read may be read; rates are requests per second.
+ */
+export type Pace = Prisma.PaceModel
+/**
  * Model Alert
  * Something to be told about one heat pump, or about every one. Times are UTC.
  */

@@ -10,6 +10,7 @@
  */
 export type * from './models/Heatpump.ts'
 export type * from './models/MissingRegister.ts'
+export type * from './models/Pace.ts'
 export type * from './models/Alert.ts'
 export type * from './models/AlertState.ts'
 export type * from './models/AlertEvent.ts'

@@ -399,6 +399,7 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 export const ModelName = {
   Heatpump: 'Heatpump',
   MissingRegister: 'MissingRegister',
+  Pace: 'Pace',
   Alert: 'Alert',
   AlertState: 'AlertState',
   AlertEvent: 'AlertEvent',
@@ -435,7 +436,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "heatpump" | "missingRegister" | "alert" | "alertState" | "alertEvent" | "channel" | "alertChannel" | "delivery" | "dashboard" | "job" | "jobRun" | "write" | "registerWear" | "hold" | "user" | "session" | "account" | "verification" | "apiToken" | "auditEntry" | "settingsSnapshot" | "settingsChange" | "knownSettings"
+    modelProps: "heatpump" | "missingRegister" | "pace" | "alert" | "alertState" | "alertEvent" | "channel" | "alertChannel" | "delivery" | "dashboard" | "job" | "jobRun" | "write" | "registerWear" | "hold" | "user" | "session" | "account" | "verification" | "apiToken" | "auditEntry" | "settingsSnapshot" | "settingsChange" | "knownSettings"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -584,6 +585,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.MissingRegisterCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.MissingRegisterCountAggregateOutputType> | number
+        }
+      }
+    }
+    Pace: {
+      payload: Prisma.$PacePayload<ExtArgs>
+      fields: Prisma.PaceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PaceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PaceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>
+        }
+        findFirst: {
+          args: Prisma.PaceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PaceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>
+        }
+        findMany: {
+          args: Prisma.PaceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>[]
+        }
+        create: {
+          args: Prisma.PaceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>
+        }
+        createMany: {
+          args: Prisma.PaceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PaceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>[]
+        }
+        delete: {
+          args: Prisma.PaceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>
+        }
+        update: {
+          args: Prisma.PaceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>
+        }
+        deleteMany: {
+          args: Prisma.PaceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PaceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PaceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>[]
+        }
+        upsert: {
+          args: Prisma.PaceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PacePayload>
+        }
+        aggregate: {
+          args: Prisma.PaceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePace>
+        }
+        groupBy: {
+          args: Prisma.PaceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PaceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PaceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PaceCountAggregateOutputType> | number
         }
       }
     }
@@ -2210,6 +2285,19 @@ export const MissingRegisterScalarFieldEnum = {
 export type MissingRegisterScalarFieldEnum = (typeof MissingRegisterScalarFieldEnum)[keyof typeof MissingRegisterScalarFieldEnum]
 
 
+export const PaceScalarFieldEnum = {
+  heatpumpId: 'heatpumpId',
+  device: 'device',
+  limit: 'limit',
+  ceiling: 'ceiling',
+  troubleAt: 'troubleAt',
+  liftedAt: 'liftedAt',
+  lostAt: 'lostAt'
+} as const
+
+export type PaceScalarFieldEnum = (typeof PaceScalarFieldEnum)[keyof typeof PaceScalarFieldEnum]
+
+
 export const AlertScalarFieldEnum = {
   id: 'id',
   name: 'name',
@@ -2726,6 +2814,7 @@ export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaC
 export type GlobalOmitConfig = {
   heatpump?: Prisma.HeatpumpOmit
   missingRegister?: Prisma.MissingRegisterOmit
+  pace?: Prisma.PaceOmit
   alert?: Prisma.AlertOmit
   alertState?: Prisma.AlertStateOmit
   alertEvent?: Prisma.AlertEventOmit

@@ -53,6 +53,7 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Heatpump: 'Heatpump',
   MissingRegister: 'MissingRegister',
+  Pace: 'Pace',
   Alert: 'Alert',
   AlertState: 'AlertState',
   AlertEvent: 'AlertEvent',
@@ -120,6 +121,19 @@ export const MissingRegisterScalarFieldEnum = {
 } as const
 
 export type MissingRegisterScalarFieldEnum = (typeof MissingRegisterScalarFieldEnum)[keyof typeof MissingRegisterScalarFieldEnum]
+
+
+export const PaceScalarFieldEnum = {
+  heatpumpId: 'heatpumpId',
+  device: 'device',
+  limit: 'limit',
+  ceiling: 'ceiling',
+  troubleAt: 'troubleAt',
+  liftedAt: 'liftedAt',
+  lostAt: 'lostAt'
+} as const
+
+export type PaceScalarFieldEnum = (typeof PaceScalarFieldEnum)[keyof typeof PaceScalarFieldEnum]
 
 
 export const AlertScalarFieldEnum = {

@@ -301,6 +301,7 @@ export type HeatpumpWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   missingRegisters?: Prisma.MissingRegisterListRelationFilter
+  pace?: Prisma.XOR<Prisma.PaceNullableScalarRelationFilter, Prisma.PaceWhereInput> | null
   dashboards?: Prisma.DashboardListRelationFilter
   jobs?: Prisma.JobListRelationFilter
   alerts?: Prisma.AlertListRelationFilter
@@ -329,6 +330,7 @@ export type HeatpumpOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   missingRegisters?: Prisma.MissingRegisterOrderByRelationAggregateInput
+  pace?: Prisma.PaceOrderByWithRelationInput
   dashboards?: Prisma.DashboardOrderByRelationAggregateInput
   jobs?: Prisma.JobOrderByRelationAggregateInput
   alerts?: Prisma.AlertOrderByRelationAggregateInput
@@ -361,6 +363,7 @@ export type HeatpumpWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Heatpump"> | Date | string
   missingRegisters?: Prisma.MissingRegisterListRelationFilter
+  pace?: Prisma.XOR<Prisma.PaceNullableScalarRelationFilter, Prisma.PaceWhereInput> | null
   dashboards?: Prisma.DashboardListRelationFilter
   jobs?: Prisma.JobListRelationFilter
   alerts?: Prisma.AlertListRelationFilter
@@ -431,6 +434,7 @@ export type HeatpumpCreateInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -459,6 +463,7 @@ export type HeatpumpUncheckedCreateInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -487,6 +492,7 @@ export type HeatpumpUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -515,6 +521,7 @@ export type HeatpumpUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -701,6 +708,20 @@ export type HeatpumpUpdateOneRequiredWithoutMissingRegistersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutMissingRegistersInput, Prisma.HeatpumpUpdateWithoutMissingRegistersInput>, Prisma.HeatpumpUncheckedUpdateWithoutMissingRegistersInput>
 }
 
+export type HeatpumpCreateNestedOneWithoutPaceInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutPaceInput, Prisma.HeatpumpUncheckedCreateWithoutPaceInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutPaceInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+}
+
+export type HeatpumpUpdateOneRequiredWithoutPaceNestedInput = {
+  create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutPaceInput, Prisma.HeatpumpUncheckedCreateWithoutPaceInput>
+  connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutPaceInput
+  upsert?: Prisma.HeatpumpUpsertWithoutPaceInput
+  connect?: Prisma.HeatpumpWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HeatpumpUpdateToOneWithWhereWithoutPaceInput, Prisma.HeatpumpUpdateWithoutPaceInput>, Prisma.HeatpumpUncheckedUpdateWithoutPaceInput>
+}
+
 export type HeatpumpCreateNestedOneWithoutAlertsInput = {
   create?: Prisma.XOR<Prisma.HeatpumpCreateWithoutAlertsInput, Prisma.HeatpumpUncheckedCreateWithoutAlertsInput>
   connectOrCreate?: Prisma.HeatpumpCreateOrConnectWithoutAlertsInput
@@ -860,6 +881,7 @@ export type HeatpumpCreateWithoutMissingRegistersInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -887,6 +909,7 @@ export type HeatpumpUncheckedCreateWithoutMissingRegistersInput = {
   pollIntervalMs?: number | null
   createdAt: Date | string
   updatedAt: Date | string
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -930,6 +953,7 @@ export type HeatpumpUpdateWithoutMissingRegistersInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -957,6 +981,135 @@ export type HeatpumpUncheckedUpdateWithoutMissingRegistersInput = {
   pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUncheckedUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUncheckedUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUncheckedUpdateOneWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpCreateWithoutPaceInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsCreateNestedOneWithoutHeatpumpInput
+}
+
+export type HeatpumpUncheckedCreateWithoutPaceInput = {
+  id: string
+  name: string
+  manufacturer: string
+  model: string
+  host: string
+  port: number
+  unitId: number
+  timeoutMs: number
+  config: string
+  enabled: boolean
+  readOnly: boolean
+  pollIntervalMs?: number | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
+  jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
+  alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
+  alertEvents?: Prisma.AlertEventUncheckedCreateNestedManyWithoutHeatpumpInput
+  writes?: Prisma.WriteUncheckedCreateNestedManyWithoutHeatpumpInput
+  holds?: Prisma.HoldUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUncheckedCreateNestedManyWithoutHeatpumpInput
+  settingsChanges?: Prisma.SettingsChangeUncheckedCreateNestedManyWithoutHeatpumpInput
+  knownSettings?: Prisma.KnownSettingsUncheckedCreateNestedOneWithoutHeatpumpInput
+}
+
+export type HeatpumpCreateOrConnectWithoutPaceInput = {
+  where: Prisma.HeatpumpWhereUniqueInput
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutPaceInput, Prisma.HeatpumpUncheckedCreateWithoutPaceInput>
+}
+
+export type HeatpumpUpsertWithoutPaceInput = {
+  update: Prisma.XOR<Prisma.HeatpumpUpdateWithoutPaceInput, Prisma.HeatpumpUncheckedUpdateWithoutPaceInput>
+  create: Prisma.XOR<Prisma.HeatpumpCreateWithoutPaceInput, Prisma.HeatpumpUncheckedCreateWithoutPaceInput>
+  where?: Prisma.HeatpumpWhereInput
+}
+
+export type HeatpumpUpdateToOneWithWhereWithoutPaceInput = {
+  where?: Prisma.HeatpumpWhereInput
+  data: Prisma.XOR<Prisma.HeatpumpUpdateWithoutPaceInput, Prisma.HeatpumpUncheckedUpdateWithoutPaceInput>
+}
+
+export type HeatpumpUpdateWithoutPaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
+  jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
+  alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
+  alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
+  alertEvents?: Prisma.AlertEventUpdateManyWithoutHeatpumpNestedInput
+  writes?: Prisma.WriteUpdateManyWithoutHeatpumpNestedInput
+  holds?: Prisma.HoldUpdateManyWithoutHeatpumpNestedInput
+  settingsSnapshots?: Prisma.SettingsSnapshotUpdateManyWithoutHeatpumpNestedInput
+  settingsChanges?: Prisma.SettingsChangeUpdateManyWithoutHeatpumpNestedInput
+  knownSettings?: Prisma.KnownSettingsUpdateOneWithoutHeatpumpNestedInput
+}
+
+export type HeatpumpUncheckedUpdateWithoutPaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  manufacturer?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  host?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  unitId?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutMs?: Prisma.IntFieldUpdateOperationsInput | number
+  config?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  readOnly?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  pollIntervalMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -985,6 +1138,7 @@ export type HeatpumpCreateWithoutAlertsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
@@ -1012,6 +1166,7 @@ export type HeatpumpUncheckedCreateWithoutAlertsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1055,6 +1210,7 @@ export type HeatpumpUpdateWithoutAlertsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
@@ -1082,6 +1238,7 @@ export type HeatpumpUncheckedUpdateWithoutAlertsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1109,6 +1266,7 @@ export type HeatpumpCreateWithoutAlertStatesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -1136,6 +1294,7 @@ export type HeatpumpUncheckedCreateWithoutAlertStatesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1179,6 +1338,7 @@ export type HeatpumpUpdateWithoutAlertStatesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -1206,6 +1366,7 @@ export type HeatpumpUncheckedUpdateWithoutAlertStatesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1233,6 +1394,7 @@ export type HeatpumpCreateWithoutAlertEventsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -1260,6 +1422,7 @@ export type HeatpumpUncheckedCreateWithoutAlertEventsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1303,6 +1466,7 @@ export type HeatpumpUpdateWithoutAlertEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -1330,6 +1494,7 @@ export type HeatpumpUncheckedUpdateWithoutAlertEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1357,6 +1522,7 @@ export type HeatpumpCreateWithoutDashboardsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
@@ -1384,6 +1550,7 @@ export type HeatpumpUncheckedCreateWithoutDashboardsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1427,6 +1594,7 @@ export type HeatpumpUpdateWithoutDashboardsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
@@ -1454,6 +1622,7 @@ export type HeatpumpUncheckedUpdateWithoutDashboardsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1481,6 +1650,7 @@ export type HeatpumpCreateWithoutJobsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateCreateNestedManyWithoutHeatpumpInput
@@ -1508,6 +1678,7 @@ export type HeatpumpUncheckedCreateWithoutJobsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
   alertStates?: Prisma.AlertStateUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1551,6 +1722,7 @@ export type HeatpumpUpdateWithoutJobsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUpdateManyWithoutHeatpumpNestedInput
@@ -1578,6 +1750,7 @@ export type HeatpumpUncheckedUpdateWithoutJobsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
   alertStates?: Prisma.AlertStateUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1605,6 +1778,7 @@ export type HeatpumpCreateWithoutWritesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -1632,6 +1806,7 @@ export type HeatpumpUncheckedCreateWithoutWritesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1675,6 +1850,7 @@ export type HeatpumpUpdateWithoutWritesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -1702,6 +1878,7 @@ export type HeatpumpUncheckedUpdateWithoutWritesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1729,6 +1906,7 @@ export type HeatpumpCreateWithoutHoldsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -1756,6 +1934,7 @@ export type HeatpumpUncheckedCreateWithoutHoldsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1799,6 +1978,7 @@ export type HeatpumpUpdateWithoutHoldsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -1826,6 +2006,7 @@ export type HeatpumpUncheckedUpdateWithoutHoldsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1853,6 +2034,7 @@ export type HeatpumpCreateWithoutSettingsSnapshotsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -1880,6 +2062,7 @@ export type HeatpumpUncheckedCreateWithoutSettingsSnapshotsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -1923,6 +2106,7 @@ export type HeatpumpUpdateWithoutSettingsSnapshotsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -1950,6 +2134,7 @@ export type HeatpumpUncheckedUpdateWithoutSettingsSnapshotsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -1977,6 +2162,7 @@ export type HeatpumpCreateWithoutSettingsChangesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -2004,6 +2190,7 @@ export type HeatpumpUncheckedCreateWithoutSettingsChangesInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -2047,6 +2234,7 @@ export type HeatpumpUpdateWithoutSettingsChangesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -2074,6 +2262,7 @@ export type HeatpumpUncheckedUpdateWithoutSettingsChangesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -2101,6 +2290,7 @@ export type HeatpumpCreateWithoutKnownSettingsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertCreateNestedManyWithoutHeatpumpInput
@@ -2128,6 +2318,7 @@ export type HeatpumpUncheckedCreateWithoutKnownSettingsInput = {
   createdAt: Date | string
   updatedAt: Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedCreateNestedManyWithoutHeatpumpInput
+  pace?: Prisma.PaceUncheckedCreateNestedOneWithoutHeatpumpInput
   dashboards?: Prisma.DashboardUncheckedCreateNestedManyWithoutHeatpumpInput
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutHeatpumpInput
   alerts?: Prisma.AlertUncheckedCreateNestedManyWithoutHeatpumpInput
@@ -2171,6 +2362,7 @@ export type HeatpumpUpdateWithoutKnownSettingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUpdateManyWithoutHeatpumpNestedInput
@@ -2198,6 +2390,7 @@ export type HeatpumpUncheckedUpdateWithoutKnownSettingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   missingRegisters?: Prisma.MissingRegisterUncheckedUpdateManyWithoutHeatpumpNestedInput
+  pace?: Prisma.PaceUncheckedUpdateOneWithoutHeatpumpNestedInput
   dashboards?: Prisma.DashboardUncheckedUpdateManyWithoutHeatpumpNestedInput
   jobs?: Prisma.JobUncheckedUpdateManyWithoutHeatpumpNestedInput
   alerts?: Prisma.AlertUncheckedUpdateManyWithoutHeatpumpNestedInput
@@ -2337,6 +2530,7 @@ export type HeatpumpSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   createdAt?: boolean
   updatedAt?: boolean
   missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  pace?: boolean | Prisma.Heatpump$paceArgs<ExtArgs>
   dashboards?: boolean | Prisma.Heatpump$dashboardsArgs<ExtArgs>
   jobs?: boolean | Prisma.Heatpump$jobsArgs<ExtArgs>
   alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
@@ -2404,6 +2598,7 @@ export type HeatpumpSelectScalar = {
 export type HeatpumpOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "manufacturer" | "model" | "host" | "port" | "unitId" | "timeoutMs" | "config" | "enabled" | "readOnly" | "pollIntervalMs" | "createdAt" | "updatedAt", ExtArgs["result"]["heatpump"]>
 export type HeatpumpInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   missingRegisters?: boolean | Prisma.Heatpump$missingRegistersArgs<ExtArgs>
+  pace?: boolean | Prisma.Heatpump$paceArgs<ExtArgs>
   dashboards?: boolean | Prisma.Heatpump$dashboardsArgs<ExtArgs>
   jobs?: boolean | Prisma.Heatpump$jobsArgs<ExtArgs>
   alerts?: boolean | Prisma.Heatpump$alertsArgs<ExtArgs>
@@ -2423,6 +2618,7 @@ export type $HeatpumpPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   name: "Heatpump"
   objects: {
     missingRegisters: Prisma.$MissingRegisterPayload<ExtArgs>[]
+    pace: Prisma.$PacePayload<ExtArgs> | null
     dashboards: Prisma.$DashboardPayload<ExtArgs>[]
     jobs: Prisma.$JobPayload<ExtArgs>[]
     alerts: Prisma.$AlertPayload<ExtArgs>[]
@@ -2859,6 +3055,7 @@ readonly fields: HeatpumpFieldRefs;
 export interface Prisma__HeatpumpClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   missingRegisters<T extends Prisma.Heatpump$missingRegistersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$missingRegistersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MissingRegisterPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pace<T extends Prisma.Heatpump$paceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$paceArgs<ExtArgs>>): Prisma.Prisma__PaceClient<runtime.Types.Result.GetResult<Prisma.$PacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   dashboards<T extends Prisma.Heatpump$dashboardsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$dashboardsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DashboardPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   jobs<T extends Prisma.Heatpump$jobsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$jobsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JobPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   alerts<T extends Prisma.Heatpump$alertsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Heatpump$alertsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AlertPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3324,6 +3521,25 @@ export type Heatpump$missingRegistersArgs<ExtArgs extends runtime.Types.Extensio
   take?: number
   skip?: number
   distinct?: Prisma.MissingRegisterScalarFieldEnum | Prisma.MissingRegisterScalarFieldEnum[]
+}
+
+/**
+ * Heatpump.pace
+ */
+export type Heatpump$paceArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Pace
+   */
+  select?: Prisma.PaceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Pace
+   */
+  omit?: Prisma.PaceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PaceInclude<ExtArgs> | null
+  where?: Prisma.PaceWhereInput
 }
 
 /**

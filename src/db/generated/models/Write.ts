@@ -572,14 +572,6 @@ export type WriteUncheckedUpdateManyWithoutHeatpumpNestedInput = {
   deleteMany?: Prisma.WriteScalarWhereInput | Prisma.WriteScalarWhereInput[]
 }
 
-export type FloatFieldUpdateOperationsInput = {
-  set?: number
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type WriteCreateWithoutHeatpumpInput = {
   id: string
   key: string
