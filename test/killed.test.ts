@@ -36,7 +36,7 @@ afterEach(async () => {
 
 /** A server of its own process over the database of this test. */
 async function start(): Promise<Program & { readonly url: string }> {
-  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300' };
+  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300', CRASH_BACKOFF: 'off' };
   const database = { DATABASE_URL: `file:${join(directory.path, 'test.db')}` };
   const program = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...env, ...database });
   server = program;

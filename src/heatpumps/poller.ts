@@ -39,6 +39,11 @@ export type PollOutcome = Result<Snapshot, DeviceError>;
 
 const STOPPED: Result<never, DeviceError> = err({ code: 'CANCELLED', message: 'polling was stopped' });
 
+/** An attempt may end so much later than it was due: it waits for others at its endpoint, and for answers that do not come. */
+const LONGEST_ATTEMPT_MS = 60_000;
+/** And so many intervals, or times as long as the last poll took. */
+const OVERDUE_AFTER_INTERVALS = 3;
+
 /** Polls one heat pump again and again, and less often while it fails. Its outcomes make up the {@link Health}. */
 export class Poller {
   readonly #target: PollTarget;
@@ -47,6 +52,8 @@ export class Poller {
   readonly #waiting: ((outcome: PollOutcome) => void)[] = [];
   #isAllWanted = false;
   #timer: Timer = null;
+  /** When the attempt that has not ended yet was to begin, in the clock's monotonic milliseconds. */
+  #dueAt: number;
   #isPolling = false;
   #isStopped = false;
 
@@ -54,6 +61,7 @@ export class Poller {
     this.#target = target;
     this.#deps = deps;
     this.#health = new Health(target, deps);
+    this.#dueAt = deps.clock.monotonicMs();
   }
 
   get status(): HealthStatus {
@@ -62,6 +70,14 @@ export class Poller {
 
   get snapshot(): Snapshot | null {
     return this.#health.snapshot;
+  }
+
+  /** Whether an attempt has not come to its end, good or bad, for far longer than the device can be to blame for. */
+  get isOverdue(): boolean {
+    const { lastPoll } = this.status;
+    const usualMs = Math.max(this.#target.pollIntervalMs, lastPoll?.durationMs ?? 0);
+    const lateMs = this.#deps.clock.monotonicMs() - this.#dueAt;
+    return !this.#isStopped && lateMs > Math.max(LONGEST_ATTEMPT_MS, OVERDUE_AFTER_INTERVALS * usualMs);
   }
 
   /** Polls now, and from then on in turn. */
@@ -96,6 +112,7 @@ export class Poller {
     const { clock } = this.#deps;
     clock.clearTimeout(this.#timer);
     this.#timer = clock.setTimeout(() => void this.#attempt(), delayMs);
+    this.#dueAt = clock.monotonicMs() + delayMs;
     this.#health.expect(clock.now() + delayMs);
   }
 

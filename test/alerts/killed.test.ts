@@ -31,7 +31,7 @@ afterEach(async () => {
 
 /** The server as a process, over the same data each time. */
 async function start(): Promise<void> {
-  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300' };
+  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300', CRASH_BACKOFF: 'off' };
   server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
   [, url = ''] = await server.until(/^Thermograph is at (http:\S+)$/m);
 }
