@@ -1,56 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type View } from '../support/browser.ts';
-import { startTestSimulator } from '../support/simulator.ts';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { addOnline } from '../support/api.ts';
+import { DESK, PHONE, type View } from '../support/browser.ts';
+import { useClientHouse } from '../support/client-house.ts';
+import { type Furniture, furnish, pathsOf } from '../support/client-paths.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CLIENT = fileURLToPath(new URL('../../client/src', import.meta.url));
 /** Structure may differ by the width, contrast by the theme: together they see both of each. */
 const LOOKS: readonly (readonly [string, View, 'light' | 'dark'])[] = [
   ['a phone in the dark', PHONE, 'dark'],
   ['a desk in the light', DESK, 'light'],
 ];
-/** Every page; `:id` is the heat pump. */
-const PATHS = [
-  '/',
-  '/heatpumps/:id',
-  '/heatpumps/:id/sensors',
-  '/heatpumps/:id/dashboards',
-  '/heatpumps/:id/history',
-  '/heatpumps/:id/jobs',
-  '/heatpumps/:id/alerts',
-  '/heatpumps/:id/edit',
-  '/heatpumps/new',
-  '/dashboards',
-  '/compare',
-  '/jobs',
-  '/jobs/new',
-  '/alerts',
-  '/alerts/new',
-  '/channels',
-  '/channels/new',
-  '/preferences',
-  '/no/such/page',
-];
 
-let browser: Browser;
-let simulator: Simulator;
-let api: Api;
-let id: string;
-
-beforeAll(async () => {
-  buildClient();
-  [browser, simulator, api] = await Promise.all([launchBrowser(), startTestSimulator(), startApi()]);
-  id = await addOnline(api, simulator.port);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-  await simulator?.close();
+let furniture: Furniture;
+const house = useClientHouse({
+  setUp: async ({ api, simulator }) => {
+    const id = await addOnline(api, simulator.port);
+    furniture = await furnish(api, id, 'Night');
+  },
 });
 
 interface Result {
@@ -72,18 +43,31 @@ async function barriers(page: Page, where: string): Promise<string[]> {
     .map(({ id: rule, nodes }) => `${where}: ${rule} at ${nodes.map(({ html }) => html.slice(0, 200)).join(', ')}`);
 }
 
-it.each(LOOKS)('no page has a serious barrier on %s', { timeout: 90_000 }, async (_, view, colorScheme) => {
-  const opened = await openPage(browser, 'about:blank', view);
-  const { page } = opened;
+it.each(LOOKS)('no page has a serious barrier on %s', { timeout: 120_000 }, async (_, view, colorScheme) => {
+  const page = await house.open('about:blank', view);
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   const found: string[] = [];
-  for (const path of PATHS) {
-    await page.goto(`${api.url}${path.replace(':id', id)}`);
+  for (const path of pathsOf(furniture)) {
+    await page.goto(`${house.api.url}${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
     await page.evaluate(AXE);
     found.push(...(await barriers(page, path)));
   }
-  await opened.close();
   expect(found).toStrictEqual([]);
+});
+
+it('every route has been looked at', () => {
+  const text = (file: string) => readFileSync(`${CLIENT}/${file}`, 'utf8');
+  const routes = [...text('app.tsx').matchAll(/<Route path=(?:"([^"]+)"|\{\[([^\]]+)\]\})/g)].flatMap(
+    ([, one, several]) => (one ? [one] : [...(several ?? '').matchAll(/'([^']+)'/g)].map(([, path]) => path ?? '')),
+  );
+  const sections = [...text('features/heatpump/sections.ts').matchAll(/path: '(\w*)'/g)].map(
+    ([, path]) => `/heatpumps/:id${path ? `/${path}` : ''}`,
+  );
+  const seen = pathsOf({ heatpump: ':id', dashboard: ':id', job: ':id', alert: ':id', channel: ':id' });
+  const paths = new Set(seen.map((path) => path.split('?')[0]));
+  const missing = [...routes, ...sections].filter((route) => route !== '*' && !paths.has(route));
+  expect([routes.length > 10, sections.length]).toStrictEqual([true, 7]);
+  expect(missing).toStrictEqual([]);
 });

@@ -68,6 +68,11 @@ export async function openPage(browser: Browser, url: string, { width, height, .
     const { host, protocol } = new URL(request.url());
     if (protocol !== 'data:' && host !== new URL(url).host) problems.push(`request to ${request.url()}`);
   });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      console.error(`refused by the policy: ${effectiveDirective} of ${blockedURI}`),
+    );
+  });
   await page.goto(url);
   return { page, problems, close: () => context.close() };
 }

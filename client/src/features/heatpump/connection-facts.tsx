@@ -7,7 +7,7 @@ import { heatpumpTexts } from './texts.ts';
 
 /** Where a heat pump is reached and what reading it costs; on demand. */
 export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: HeatpumpStateFragment['status'] }) {
-  const { t, format } = heatpumpTexts.use();
+  const { t, textOr, format } = heatpumpTexts.use();
   const now = useNow();
   const number = (value: number) => format().number(value, 0);
   return (
@@ -46,7 +46,7 @@ export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: Heatp
             <>
               <dt>{t('heatpump.lastError')}</dt>
               <dd>
-                {format().time(error().at, now())}: <span lang="en">{error().message}</span>
+                {format().time(error().at, now())}: {textOr(`deviceError.${error().code}`, error().message)}
               </dd>
             </>
           )}
