@@ -62,7 +62,7 @@ export interface HeatpumpStatus {
   readonly consecutiveFailures: number;
   readonly nextAttemptAt: number | null;
   readonly lastPoll: PollStats | null;
-  /** How fast it is read, and why; null while it is disabled. */
+  /** How fast it was read last, and why; null while it is disabled, and before the first attempt has ended. */
   readonly pace: Pace | null;
 }
 

@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../domain/clock.ts';
 import type { DeviceError } from '../domain/device-error.ts';
 import type { HeatpumpStatus } from '../domain/heatpump.ts';
 import type { Logger } from '../domain/logger.ts';
+import type { Pace } from '../domain/pace.ts';
 import { type Snapshot, staleSnapshot } from '../domain/snapshot.ts';
 import { staleAfterMs, stateOf } from './availability.ts';
 import type { EventBus } from './event-bus.ts';
@@ -14,9 +15,6 @@ export interface HealthDeps {
   readonly logger: Logger;
 }
 
-/** A status but for the pace, which is the line's. */
-export type HealthStatus = Omit<HeatpumpStatus, 'pace'>;
-
 /** Whose health it is. */
 export interface HealthSubject {
   readonly heatpumpId: string;
@@ -24,6 +22,7 @@ export interface HealthSubject {
   readonly pollIntervalMs: number;
   /** The revision of the last snapshot published for this heat pump. */
   readonly lastRevision: number;
+  readonly line: { readonly pacer: { readonly pace: Pace } };
 }
 
 /**
@@ -33,7 +32,7 @@ export interface HealthSubject {
 export class Health {
   readonly #subject: HealthSubject;
   readonly #deps: HealthDeps;
-  #status: HealthStatus;
+  #status: HeatpumpStatus;
   #snapshot: Snapshot | null = null;
   #isStale = false;
   #staleTimer: Timer = null;
@@ -49,10 +48,11 @@ export class Health {
       consecutiveFailures: 0,
       nextAttemptAt: null,
       lastPoll: null,
+      pace: null,
     };
   }
 
-  get status(): HealthStatus {
+  get status(): HeatpumpStatus {
     return this.#status;
   }
 
@@ -100,7 +100,7 @@ export class Health {
   }
 
   /** Readings first, then the state that follows from them. */
-  #publish(snapshot: Snapshot, change: Partial<HealthStatus>): void {
+  #publish(snapshot: Snapshot, change: Partial<HeatpumpStatus>): void {
     this.#snapshot = snapshot;
     const before = this.#change(change);
     this.#deps.bus.emit('snapshot', snapshot);
@@ -108,7 +108,7 @@ export class Health {
   }
 
   /** Works out the new status; returns the one before. */
-  #change(change: Partial<HealthStatus>): HealthStatus {
+  #change(change: Partial<HeatpumpStatus>): HeatpumpStatus {
     const before = this.#status;
     const failures = change.consecutiveFailures ?? before.consecutiveFailures;
     const state = stateOf({
@@ -118,18 +118,19 @@ export class Health {
       isPartial: this.#snapshot !== null && isPartial(this.#snapshot),
     });
     const since = state === before.state ? before.since : this.#deps.clock.now();
-    this.#status = { ...before, ...change, state, since };
+    this.#status = { ...before, ...change, state, since, pace: this.#subject.line.pacer.pace };
     return before;
   }
 
-  #announce(before: HealthStatus): void {
-    const { state, consecutiveFailures } = this.#status;
-    if (state === before.state && consecutiveFailures === before.consecutiveFailures) return;
+  #announce(before: HeatpumpStatus): void {
+    const { state, consecutiveFailures, pace } = this.#status;
+    const isSame = state === before.state && consecutiveFailures === before.consecutiveFailures;
+    if (isSame && pace?.reason === before.pace?.reason) return;
     this.#log(before);
     this.#deps.bus.emit('heatpump', { heatpumpId: this.#subject.heatpumpId });
   }
 
-  #log(before: HealthStatus): void {
+  #log(before: HeatpumpStatus): void {
     const { logger } = this.#deps;
     const { heatpumpId, name } = this.#subject;
     const { state, lastError, consecutiveFailures } = this.#status;

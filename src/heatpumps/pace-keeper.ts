@@ -3,12 +3,10 @@ import type { Logger } from '../domain/logger.ts';
 import type { PaceStore } from '../domain/pace.ts';
 import { Sequence } from '../domain/sequence.ts';
 import type { Pacer } from '../modbus/pacer.ts';
-import type { EventBus } from './event-bus.ts';
 
 /** What a keeper needs of the house. */
 export interface PaceKeeperDeps {
   readonly paces: PaceStore;
-  readonly bus: EventBus;
   readonly logger: Logger;
 }
 
@@ -21,7 +19,7 @@ export interface PaceSubject {
   readonly pacer: Pacer;
 }
 
-/** Remembers across restarts how fast a unit that was lost may be read, and tells and logs when that changes. */
+/** Remembers across restarts how fast a unit that was lost may be read, and logs when that changes. */
 export class PaceKeeper {
   readonly #subject: PaceSubject;
   readonly #deps: PaceKeeperDeps;
@@ -73,6 +71,5 @@ export class PaceKeeper {
           this.#deps.logger.error({ heatpumpId, error: messageOf(thrown) }, 'the pace of a heat pump cannot be kept');
         });
     }
-    this.#deps.bus.emit('heatpump', { heatpumpId });
   }
 }

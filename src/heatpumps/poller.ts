@@ -1,11 +1,12 @@
 import type { Timer } from '../domain/clock.ts';
 import type { DeviceError } from '../domain/device-error.ts';
 import { messageOf } from '../domain/errors.ts';
+import type { HeatpumpStatus } from '../domain/heatpump.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import { backoffMs } from './availability.ts';
-import { Health, type HealthDeps, type HealthStatus, type HealthSubject } from './health.ts';
+import { Health, type HealthDeps, type HealthSubject } from './health.ts';
 import type { PollResult } from './poll.ts';
 import { settingsTurns } from './poll-plan.ts';
 import { readSensor } from './probe.ts';
@@ -64,7 +65,7 @@ export class Poller {
     this.#dueAt = deps.clock.monotonicMs();
   }
 
-  get status(): HealthStatus {
+  get status(): HeatpumpStatus {
     return this.#health.status;
   }
 
@@ -75,7 +76,9 @@ export class Poller {
   /** Whether an attempt has not come to its end, good or bad, for far longer than the device can be to blame for. */
   get isOverdue(): boolean {
     const { lastPoll } = this.status;
-    const usualMs = Math.max(this.#target.pollIntervalMs, lastPoll?.durationMs ?? 0);
+    const { pollIntervalMs, unit, line } = this.#target;
+    const pacedMs = (unit.size.requests / (line.pacer.pace.requestsPerSecond ?? Number.POSITIVE_INFINITY)) * 1_000;
+    const usualMs = Math.max(pollIntervalMs, lastPoll?.durationMs ?? 0, pacedMs);
     const lateMs = this.#deps.clock.monotonicMs() - this.#dueAt;
     return !this.#isStopped && lateMs > Math.max(LONGEST_ATTEMPT_MS, OVERDUE_AFTER_INTERVALS * usualMs);
   }
@@ -147,7 +150,7 @@ export class Poller {
       const identified = await unit.identify(line);
       if (!identified.ok) return identified;
     }
-    line.pacer.expect({ ...unit.size, pollIntervalMs });
+    line.pacer.begin({ ...unit.size, pollIntervalMs });
     const isTurn = !isFailing && !isAllWanted;
     return unit.poll(line, {
       mayLearn: !isFailing,

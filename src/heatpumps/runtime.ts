@@ -78,9 +78,7 @@ export class Runtime {
   }
 
   get status(): HeatpumpStatus {
-    if (!this.#running) return disabledStatus(this.settings);
-    const { poller, line } = this.#running;
-    return { ...poller.status, pace: line.pacer.pace };
+    return this.#running?.poller.status ?? disabledStatus(this.settings);
   }
 
   get snapshot(): Snapshot | null {

@@ -12,7 +12,7 @@ const POLL_SHARE = 0.8;
 const LONGEST_POLL_MS = 30_000;
 /** The highest rate of so many milliseconds is the one that trouble is put down to. */
 const PEAK_LASTS_MS = 10_000;
-/** What goes wrong later than this after the last answer has nothing to do with the load. */
+/** What goes wrong later than this after the last answer of the same poll has nothing to do with the load. */
 const LOAD_LASTS_MS = 5_000;
 const MINUTE_MS = 60_000;
 /** "Acknowledge" (it takes a while) and "server device busy". */
@@ -55,6 +55,8 @@ export class Pacer {
   #nextAt = Number.NEGATIVE_INFINITY;
   #answeredAt = Number.NEGATIVE_INFINITY;
   #seenAt: number;
+  /** Within this poll. */
+  #hasAnswered = false;
   #absence = 0;
   #isUnderLoad = false;
 
@@ -93,8 +95,9 @@ export class Pacer {
     this.#state = { ...unknownUnit(now), ...kept, lostAt, reason: 'LOST', since: lostAt };
   }
 
-  /** Takes in what is to be read how often. */
-  expect({ requests, registers, pollIntervalMs }: Demand): void {
+  /** A poll begins: takes in what it reads, and how often that is wanted. */
+  begin({ requests, registers, pollIntervalMs }: Demand): void {
+    this.#hasAnswered = false;
     this.#wordsPerRequest = registers / Math.max(1, requests);
     this.#need = requests / (Math.min(POLL_SHARE * pollIntervalMs, LONGEST_POLL_MS) / 1_000);
   }
@@ -124,6 +127,7 @@ export class Pacer {
   #answered(words: number, startedAt: number, result: Result<unknown, DeviceError>): void {
     const now = this.#clock.monotonicMs();
     this.#answeredAt = now;
+    this.#hasAnswered = true;
     this.#absence = 0;
     if (!result.ok && BUSY_EXCEPTIONS.includes(result.error.exceptionCode)) this.#see('BUSY');
     else if (result.ok && this.#latency.isStrained(words, now - startedAt)) this.#see('SLOW');
@@ -132,7 +136,7 @@ export class Pacer {
 
   /** One missing answer may have many causes; without another attempt that succeeds, the unit is gone. */
   #missed(startedAt: number, absence: number): void {
-    if (this.#absence === 0) this.#isUnderLoad = startedAt - this.#answeredAt < LOAD_LASTS_MS;
+    if (this.#absence === 0) this.#isUnderLoad = this.#hasAnswered && startedAt - this.#answeredAt < LOAD_LASTS_MS;
     const wasGone = this.#absence >= GONE;
     this.#absence += absence;
     if (this.#isUnderLoad && !wasGone) this.#see(this.#absence < GONE ? 'SILENT' : 'LOST');

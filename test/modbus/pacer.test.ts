@@ -56,7 +56,7 @@ function pollFor(ms: number, clock: FakeClock, unit: FragileUnit, pacer: Pacer, 
   let lastAt = clock.now();
   while (clock.now() < end) {
     const startedAt = clock.now();
-    pacer.expect({ requests: BLOCKS.length, registers: WORDS, pollIntervalMs: INTERVAL_MS });
+    pacer.begin({ requests: BLOCKS.length, registers: WORDS, pollIntervalMs: INTERVAL_MS });
     // A unit that is gone costs two requests: the poll ends with the second one that is not answered.
     let misses = 0;
     for (const words of BLOCKS) if (!read(words) && ++misses === 2) break;
@@ -162,7 +162,7 @@ describe('a pacer', () => {
   function after(count: number, result: Result<unknown, DeviceError>, ...more: Result<unknown, DeviceError>[]): Pacer {
     const clock = new FakeClock();
     const pacer = new Pacer(clock, 100);
-    pacer.expect({ requests: 10, registers: 10, pollIntervalMs: INTERVAL_MS });
+    pacer.begin({ requests: 10, registers: 10, pollIntervalMs: INTERVAL_MS });
     for (const one of [...Array.from({ length: count }, () => ok(null)), result, ...more]) {
       const startedAt = clock.monotonicMs();
       pacer.sending(1);
