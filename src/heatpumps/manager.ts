@@ -17,7 +17,7 @@ import { ConnectionChecks } from './connection-checks.ts';
 import type { TestTarget } from './connection-test.ts';
 import type { HoldInput, ReleaseInput } from './hold-input.ts';
 import type { PollOutcome } from './poller.ts';
-import { Runtime, type RuntimeDeps } from './runtime.ts';
+import { Runtime, type RuntimeDeps, type UnitReport } from './runtime.ts';
 import { type ConnectionInput, checkConnection, checkSettings, type SettingsInput } from './settings-input.ts';
 import type { WearReport } from './wear-ledger.ts';
 
@@ -114,6 +114,11 @@ export class HeatpumpManager {
     return this.#runtimes.size;
   }
 
+  /** Those that are not read as they should be, by no fault of the device: see {@link Runtime.isOverdue}. */
+  get overdue(): readonly string[] {
+    return [...this.#runtimes.values()].filter(({ isOverdue }) => isOverdue).map(({ settings }) => settings.id);
+  }
+
   /** Every heat pump as it is now, oldest first. */
   list(): Heatpump[] {
     const defaultId = this.#defaultId();
@@ -147,6 +152,11 @@ export class HeatpumpManager {
   /** How a heat pump is doing. Throws `NOT_FOUND`. */
   status(id: string): HeatpumpStatus {
     return this.#runtime(id).status;
+  }
+
+  /** What a bug report tells of a heat pump besides what is shown. Throws `NOT_FOUND`. */
+  report(id: string): UnitReport {
+    return this.#runtime(id).report;
   }
 
   /** Polls one heat pump now. Throws `NOT_FOUND`, or `CONFLICT` while it is disabled. */

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { DeviceCounters, Heatpump, HeatpumpSettings, HeatpumpStatus } from '../domain/heatpump.ts';
 import type { Hold } from '../domain/hold.ts';
+import type { MissingRegister } from '../domain/missing-register.ts';
 import type { DeviceIdentity } from '../domain/model.ts';
 import type { Sensor } from '../domain/sensor.ts';
 import { isSetting } from '../domain/settings-snapshot.ts';
@@ -15,6 +16,7 @@ import { RequestCounter } from './counted-line.ts';
 import { checkHolder, checkTerms, type HoldInput, type ReleaseInput } from './hold-input.ts';
 import { PaceKeeper, type PaceKeeperDeps } from './pace-keeper.ts';
 import { Poller, type PollerDeps, type PollOutcome } from './poller.ts';
+import { type RegisterBlock, RegisterMemory } from './register-memory.ts';
 import type { SettingsSnapshots } from './settings-snapshots.ts';
 import { UnitMap, type UnitMapDeps } from './unit-map.ts';
 import { WearLedger, type WearReport } from './wear-ledger.ts';
@@ -29,6 +31,14 @@ export interface RuntimeDeps extends PollerDeps, UnitMapDeps, ControlDeps, PaceK
   readonly pollIntervalMs: number;
   /** Where revisions begin: with every start of the server somewhere else, so that none is taken for an older one. */
   readonly firstRevision: number;
+}
+
+/** What a bug report tells of a unit besides what is shown. */
+export interface UnitReport {
+  /** As they were last read. */
+  readonly registers: readonly RegisterBlock[];
+  /** What the unit refuses to read although its model has it. */
+  readonly missing: readonly MissingRegister[];
 }
 
 /** Where the key of a sensor is found in the inputs that name one. */
@@ -50,6 +60,7 @@ export class Runtime {
   readonly #deps: RuntimeDeps;
   readonly #counter: RequestCounter;
   readonly #unit: UnitMap;
+  readonly #memory: RegisterMemory;
   readonly #ledger: WearLedger;
   readonly #running: Running | null;
   readonly #lastRevision: number;
@@ -61,6 +72,7 @@ export class Runtime {
     this.pollIntervalMs = settings.pollIntervalMs ?? deps.pollIntervalMs;
     this.#deps = deps;
     this.#unit = new UnitMap(settings, driver, deps);
+    this.#memory = new RegisterMemory(() => deps.clock.now());
     const wearing = { unit: unitAt(settings.connection), budget: driver.wear };
     this.#ledger = new WearLedger(wearing, deps.writes, deps.clock);
     this.#counter = previous ? previous.#counter : new RequestCounter();
@@ -85,8 +97,18 @@ export class Runtime {
     return this.#running?.poller.snapshot ?? null;
   }
 
+  /** See {@link Poller.isOverdue}. */
+  get isOverdue(): boolean {
+    return this.#running?.poller.isOverdue ?? false;
+  }
+
   get counters(): DeviceCounters {
     return this.#counter.counters;
+  }
+
+  /** For a bug report. */
+  get report(): UnitReport {
+    return { registers: this.#memory.blocks, missing: this.#unit.missing };
   }
 
   /** The values that are held, oldest first. */
@@ -204,7 +226,8 @@ export class Runtime {
 
   #run(): Running {
     const { id: heatpumpId, name, connection } = this.settings;
-    const line = this.#counter.over(this.#deps.lines.open({ ...connection, ...this.driver.lineRules }));
+    const opened = this.#deps.lines.open({ ...connection, ...this.driver.lineRules });
+    const line = this.#counter.over(this.#memory.over(opened));
     const target = { heatpumpId, name, pollIntervalMs: this.pollIntervalMs, lastRevision: this.#lastRevision };
     const { pollIntervalMs } = this;
     const control = new Control(

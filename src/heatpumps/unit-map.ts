@@ -4,6 +4,7 @@ import type { DeviceError } from '../domain/device-error.ts';
 import type { HeatpumpSettings, PollStats } from '../domain/heatpump.ts';
 import type { Logger } from '../domain/logger.ts';
 import {
+  type MissingRegister,
   type MissingRegisterStore,
   placeOf,
   type RegisterAddress,
@@ -100,6 +101,11 @@ export class UnitMap {
   get device(): string {
     const { manufacturer, model, connection } = this.#settings;
     return `${manufacturer}/${model} at ${connection.host}:${connection.port} unit ${connection.unitId}`;
+  }
+
+  /** The registers of its model that it does not have, as far as is known. */
+  get missing(): readonly MissingRegister[] {
+    return this.#missing.all;
   }
 
   /** What to read alone to see whether the unit is there. */

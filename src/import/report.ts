@@ -1,4 +1,5 @@
 import { AppError, badInput } from '../domain/errors.ts';
+import { withoutSecrets } from '../domain/redaction.ts';
 
 /** What an entry of a report is about. */
 export type ImportKind = 'HEATPUMP' | 'DASHBOARD' | 'CHART' | 'JOB' | 'ALERT' | 'CHANNEL' | 'SETTING';
@@ -70,19 +71,6 @@ export function refusal(message: string): AppError {
 export function refusalOf(thrown: unknown): string {
   if (!(thrown instanceof AppError)) throw thrown;
   return thrown.issues.map(({ path, message }) => [...path.slice(1), message].join(' ')).join('; ');
-}
-
-const SECRET = /passw|secret|token|api_?key|hash|webhook|credential/i;
-const LEFT_OUT = '(left out)';
-
-/** The same without what a name calls secret, and without passwords in addresses. */
-function withoutSecrets(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(/\/\/[^/\s@]+@/g, `//${LEFT_OUT}@`);
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, SECRET.test(key) && inner ? LEFT_OUT : withoutSecrets(inner)]),
-  );
 }
 
 const HEADINGS: Readonly<Record<ImportOutcome, string>> = {

@@ -49,12 +49,13 @@ export interface BackupStatus {
   readonly problem: string | null;
   /** What takes the place of the data when the server starts next; null: nothing. */
   readonly staged: RestoreNote | null;
-  /** There is something to go back to. */
-  readonly canUndo: boolean;
+  /** What was there before restores, newest first. */
+  readonly waysBack: readonly string[];
 }
 
 /** The most bytes of an upload, whatever the disk has. */
 const MAX_UPLOAD_BYTES = 50_000_000_000;
+const RESTART_DELAY_MS = 500;
 const LEFTOVER = /^\.restore-/;
 
 /** Makes, keeps and takes backups, one at a time. */
@@ -102,7 +103,7 @@ export class Backups {
       running: this.#running,
       problem: this.#problem,
       staged: stagedRestore(places.dataDir),
-      canUndo: waysBack(places.dataDir).length > 0,
+      waysBack: waysBack(places.dataDir),
     };
   }
 
@@ -133,16 +134,16 @@ export class Backups {
   async restore(name: string, passphrase: string | null, withHistory: boolean): Promise<Manifest> {
     const manifest = await this.#prepare(name, passphrase, withHistory ? 'ALL' : 'SETTINGS');
     this.#deps.logger.warn({ name, createdAt: manifest.createdAt }, 'a backup is restored');
-    this.#deps.restart?.();
+    this.#restartSoon();
     return manifest;
   }
 
-  /** Goes back to what was there before the last restore, as {@link restore} does. Throws `NOT_FOUND` or `BUSY`. */
-  undo(): void {
+  /** Goes back to what was there before a restore, null: the last one, as {@link restore} does. Throws `NOT_FOUND` or `BUSY`. */
+  undo(name: string | null): void {
     if (this.#running) throw busy();
-    stageUndo(this.#deps.places.dataDir);
-    this.#deps.logger.warn({}, 'the last restore is undone');
-    this.#deps.restart?.();
+    stageUndo(this.#deps.places.dataDir, name);
+    this.#deps.logger.warn({ name }, 'a restore is undone');
+    this.#restartSoon();
   }
 
   /** True if the server starts anew by itself after a restore. */
@@ -167,6 +168,12 @@ export class Backups {
       this.#running = null;
       rmSync(part, { force: true });
     }
+  }
+
+  /** Whoever has asked is answered first. */
+  #restartSoon(): void {
+    const { restart, clock } = this.#deps;
+    if (restart) clock.setTimeout(restart, RESTART_DELAY_MS);
   }
 
   #prepare(name: string, passphrase: string | null, extent: RestoreOrder['extent']): Promise<Manifest> {

@@ -48,11 +48,12 @@ export function stagedRestore(dataDir: string): RestoreNote | null {
   return readJson<RestoreNote>(join(dataDir, STAGED, NOTE));
 }
 
-/** Makes what was there before the last restore take the place of the data again. Throws `NOT_FOUND`. */
-export function stageUndo(dataDir: string): void {
-  const [newest] = waysBack(dataDir);
-  if (newest === undefined) throw new BackupError('NOT_FOUND', 'there is nothing to go back to');
-  stage(dataDir, join(dataDir, newest), { type: 'UNDO', createdAt: null });
+/** Makes what was there before a restore, null: the last one, take the place of the data again. Throws `NOT_FOUND`. */
+export function stageUndo(dataDir: string, name: string | null = null): void {
+  const ways = waysBack(dataDir);
+  const way = name === null ? ways[0] : ways.find((one) => one === name);
+  if (way === undefined) throw new BackupError('NOT_FOUND', 'there is nothing to go back to');
+  stage(dataDir, join(dataDir, way), { type: 'UNDO', createdAt: null });
 }
 
 /** The folders of what was there before a restore, newest first. */
