@@ -23,7 +23,11 @@ export const QUERY = `subscription Readings($heatpumpIds: [ID!]) {
 const SENSORS = 100;
 
 /** What a server of the comparison is asked for, by its parent. */
-export type ServerOrder = { readonly emit: true } | { readonly cpu: true } | { readonly memory: true } | { readonly message: string };
+export type ServerOrder =
+  | { readonly emit: true }
+  | { readonly cpu: true }
+  | { readonly memory: true }
+  | { readonly message: string };
 
 /** The whole server with one heat pump that is not polled, and a way to publish polls of 100 sensors in its place. */
 export async function startLoad(): Promise<{
@@ -34,10 +38,18 @@ export async function startLoad(): Promise<{
   readonly stop: () => Promise<void>;
 }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'thermograph-bench-'));
-  const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', MAX_CONNECTIONS_PER_ADDRESS: '10000' });
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    MAX_CONNECTIONS_PER_ADDRESS: '10000',
+  });
   const ignore = () => {};
   const logger = { debug: ignore, info: ignore, warn: console.warn, error: console.error };
-  const server = await startServer({ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random });
+  const server = await startServer({
+    ...{ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random },
+    access: 'open',
+  });
   const [manufacturer = '', model = ''] = MODEL.split('/');
   const connection = { host: '127.0.0.1', port: 9 };
   const { settings } = await server.heatpumps.add({
@@ -68,7 +80,12 @@ export async function startLoad(): Promise<{
 }
 
 /** Does what the parent orders, and answers. */
-export function serveOrders(url: string, heatpumpId: string, emit: () => void, setMessage: (text: string) => void = () => {}): void {
+export function serveOrders(
+  url: string,
+  heatpumpId: string,
+  emit: () => void,
+  setMessage: (text: string) => void = () => {},
+): void {
   process.on('message', (order: ServerOrder) => {
     if ('message' in order) setMessage(order.message);
     if ('emit' in order) {

@@ -20,7 +20,10 @@ const dataDir = mkdtempSync(join(tmpdir(), 'thermograph-bench-'));
 const config = readConfig({ PORT: '0', DATA_DIR: dataDir, POLL_INTERVAL_MS: '1000', LOG_LEVEL: 'silent' });
 const ignore = () => {};
 const logger = { debug: ignore, info: ignore, warn: console.warn, error: console.error };
-const server = await startServer({ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random });
+const server = await startServer({
+  ...{ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random },
+  access: 'open',
+});
 const [manufacturer = '', model = ''] = MODEL.split('/');
 for (const port of process.argv.slice(2).map(Number)) {
   const connection = { host: '127.0.0.1', port };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
@@ -8,6 +9,9 @@ import { cronFault } from './jobs/schedule.ts';
 
 /** Networks that heat pumps are expected in: private, carrier-grade NAT, loopback and unique local addresses. */
 const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,127.0.0.0/8,::1/128,fc00::/7';
+
+/** This computer itself. */
+const LOOPBACK = '127.0.0.0/8,::1/128';
 
 /** The settings of the server, checked. */
 export interface Config {
@@ -31,6 +35,8 @@ export interface Config {
   /** TCP connections at once, in all and of one address. */
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
+  /** Whether to wait before a start, if several before it have crashed. */
+  readonly crashBackoff: boolean;
   /** When backups are made by themselves; null: never. */
   readonly backupAt: Schedule | null;
   /** Scheduled backups that are kept. */
@@ -39,8 +45,12 @@ export interface Config {
   readonly backupPassphrase: string | null;
   /** A file that logs go to as well; null: none. */
   readonly logFile: string | null;
-  /** A token is given, although this version has no access control. */
-  readonly adminTokenGiven: boolean;
+  /** SHA-256 in hexadecimal of a token with the role ADMIN; null: none. */
+  readonly adminTokenHash: string | null;
+  /** CIDRs of proxies whose word on who sends a request counts. */
+  readonly trustProxy: readonly string[];
+  /** CIDRs from which metrics may be read without a token. */
+  readonly metricsAllow: readonly string[];
 }
 
 /** Settings that are wrong; the message has a line for each. */
@@ -61,6 +71,16 @@ const passphrase = z.string().min(12, { error: 'must be 12 characters or more' }
 
 const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' });
 
+/** Networks, separated by commas, or `none`. */
+const networks = (otherwise: string) =>
+  z
+    .string()
+    .default(otherwise)
+    .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((cidr) => cidr.trim())))
+    .refine((cidrs) => cidrs.every(isCidr), {
+      error: 'must be networks like 192.168.0.0/16, separated by commas, or none',
+    });
+
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(4000),
@@ -75,13 +95,9 @@ const environment = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('info'),
-  MODBUS_ALLOW: z
-    .string()
-    .default(PRIVATE_NETWORKS)
-    .transform((text) => text.split(',').map((cidr) => cidr.trim()))
-    .refine((cidrs) => cidrs.every(isCidr), {
-      error: 'must be networks like 192.168.0.0/16, separated by commas',
-    }),
+  MODBUS_ALLOW: networks(PRIVATE_NETWORKS),
+  TRUST_PROXY: networks('none'),
+  METRICS_ALLOW: networks(LOOPBACK),
   HISTORY_RAW_DAYS: wholeNumber(1, 3_650).default(30),
   HISTORY_MINUTE_DAYS: wholeNumber(30, 36_500).default(365),
   HISTORY_MAX_MB: wholeNumber(10, 10_000_000).default(10_000),
@@ -97,6 +113,7 @@ const environment = z.object({
   BACKUP_PASSPHRASE_FILE: z.string().optional(),
   LOG_FILE: z.string().optional(),
   LEGACY_METRICS: onOrOff.default('off'),
+  CRASH_BACKOFF: onOrOff.default('on'),
   GRAPHIQL: onOrOff.optional(),
   NODE_ENV: z.string().optional(),
   MAX_CONNECTIONS: wholeNumber(10, 100_000).default(6_000),
@@ -134,13 +151,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     historyMaxMb: settings.HISTORY_MAX_MB,
     legacyMetrics: settings.LEGACY_METRICS === 'on',
     graphiql: (settings.GRAPHIQL ?? (settings.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    crashBackoff: settings.CRASH_BACKOFF === 'on',
     maxConnections: settings.MAX_CONNECTIONS,
     maxConnectionsPerAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
     backupAt: settings.BACKUP_AT,
     backupKeep: settings.BACKUP_KEEP,
     backupPassphrase: settings.BACKUP_PASSPHRASE ?? readPassphrase(settings.BACKUP_PASSPHRASE_FILE),
     logFile: settings.LOG_FILE === undefined ? null : resolve(dataDir, settings.LOG_FILE),
-    adminTokenGiven: settings.ADMIN_TOKEN !== undefined,
+    adminTokenHash: settings.ADMIN_TOKEN === undefined ? null : sha256(settings.ADMIN_TOKEN),
+    trustProxy: settings.TRUST_PROXY,
+    metricsAllow: settings.METRICS_ALLOW,
   };
 }
 
@@ -158,6 +178,10 @@ function readPassphrase(file: string | undefined): string | null {
     const reason = thrown instanceof z.ZodError ? 'its first line must be 12 characters or more' : messageOf(thrown);
     throw new ConfigError(`BACKUP_PASSPHRASE_FILE cannot be used: ${reason}`);
   }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function isCidr(text: string): boolean {

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { readConfig } from './config.ts';
 import { systemClock } from './domain/clock.ts';
 import { messageOf } from './domain/errors.ts';
 import { DRIVERS } from './drivers/index.ts';
+import { createLogOutput } from './operations/log-output.ts';
 import { startServer } from './server.ts';
 import { type Simulator, startSimulator } from './simulator/simulator.ts';
 
@@ -37,17 +37,31 @@ const LOOPBACK = '127.0.0.1';
 /** A minute shows what happens in twenty. */
 const SPEED = 20;
 const POLL_INTERVAL_MS = '2000';
+/** Nobody is asked who they are, so nobody from elsewhere gets in, and nothing else can be reached. */
+const DEMO_ENV = { HOST: LOOPBACK, MODBUS_ALLOW: '127.0.0.0/8' };
 
 /** The server over simulated heat pumps, with a data folder that goes when it stops. */
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'thermograph-demo-'));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  const config = readConfig({ POLL_INTERVAL_MS, LOG_LEVEL: 'warn', ...process.env, HOST: LOOPBACK, DATA_DIR: dataDir });
-  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const config = readConfig({
+    POLL_INTERVAL_MS,
+    LOG_LEVEL: 'warn',
+    BACKUP_AT: 'off',
+    ...process.env,
+    ...DEMO_ENV,
+    DATA_DIR: dataDir,
+  });
+  const logger = createLogOutput(config);
   const simulators = await Promise.all(PUMPS.map(simulate));
-  const server = await startServer({ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random });
+  const server = await startServer({
+    ...{ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random },
+    access: 'open',
+  });
   for (const [index, pump] of PUMPS.entries()) await server.heatpumps.add(settingsOf(pump, simulators[index]?.port));
-  process.stdout.write(`Thermograph shows ${PUMPS.length} simulated heat pumps at ${server.url} (Ctrl-C stops it)\n`);
+  process.stdout.write(
+    `Thermograph shows ${PUMPS.length} simulated heat pumps at ${server.url} (open to everyone on this computer; Ctrl-C stops it)\n`,
+  );
   const stop = async () => {
     await server.stop();
     await Promise.all(simulators.map((simulator) => simulator.close()));

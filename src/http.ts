@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import sirv from 'sirv';
+import type { AccessControl } from './access/access.ts';
+import { AUTH_PATH } from './access/sign-in.ts';
+import { maySee } from './domain/access.ts';
 import type { Clock } from './domain/clock.ts';
 import { messageOf } from './domain/errors.ts';
 import type { Logger } from './domain/logger.ts';
@@ -17,8 +20,11 @@ import {
   MAX_HEADER_BYTES,
   MAX_HEADERS,
 } from './http/admission.ts';
+import { knowing, ownPages, signedIn } from './http/guard.ts';
 import { refuseSocket, setSecurityHeaders } from './http/headers.ts';
+import type { Unready } from './lifecycle/readiness.ts';
 import { METRICS_CONTENT_TYPE, type Metrics } from './metrics/metrics.ts';
+import type { OperationsHandlers } from './operations/handlers.ts';
 
 /** What is served. */
 export interface HttpParts {
@@ -26,14 +32,14 @@ export interface HttpParts {
   readonly webSocket: GraphqlWebSocket;
   readonly metrics: Metrics;
   readonly exports: ExportHandlers;
+  readonly operations: OperationsHandlers;
   readonly legacyMetrics: boolean;
   /** Whether the playground is served. */
   readonly graphiql: boolean;
   readonly limits: ConnectionLimits;
-  /** Who sends a request, and whether over TLS. */
-  readonly sender: (request: IncomingMessage) => { readonly address: string; readonly isSecure: boolean };
-  /** Why the server is not ready; null if it is. */
-  readonly notReadyBecause: () => Promise<string | null>;
+  readonly access: AccessControl;
+  /** Why the server is not ready, the most important reason first; empty if it is. */
+  readonly notReadyBecause: () => Promise<readonly Unready[]>;
   /** The built web client. */
   readonly clientDir: string;
   readonly clock: Clock;
@@ -45,14 +51,15 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void | Pr
 /** One port for everything: client, API, WebSocket, metrics, health. */
 export function createHttp(parts: HttpParts): Server {
   const routes = routesOf(parts);
+  const { handleAuth } = parts.access;
   const client = serveClient(parts.clientDir);
   const refusalOf = createAdmission(parts.clock);
   const server = createServer({ ...HTTP_RULES, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    const { address, isSecure } = parts.sender(request);
+    const { address, isSecure } = parts.access.sender(request);
     setSecurityHeaders(response, isSecure);
     const refusal = refusalOf(request, address);
     if (refusal) return refuse(response, refusal.status, refusal.retryAfterS);
-    const route = routes.get(pathOf(request));
+    const route = routes.get(pathOf(request)) ?? (pathOf(request).startsWith(`${AUTH_PATH}/`) ? handleAuth : null);
     // Only what is the same for everyone, and never changes under its name, may be kept.
     if (route) response.setHeader('Cache-Control', 'no-store');
     void run(route ?? client, request, response, parts.logger);
@@ -60,13 +67,13 @@ export function createHttp(parts: HttpParts): Server {
   server.maxHeadersCount = MAX_HEADERS;
   limitConnections(server, parts.limits);
   server.on('checkExpectation', (request, response) => {
-    setSecurityHeaders(response, parts.sender(request).isSecure);
+    setSecurityHeaders(response, parts.access.sender(request).isSecure);
     refuse(response, 417);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(socket, statusOf(error)));
   server.on('connect', (_, socket) => refuseSocket(socket, 405));
   server.on('upgrade', (request, socket, head) => {
-    const refusal = refusalOf(request, parts.sender(request).address);
+    const refusal = refusalOf(request, parts.access.sender(request).address);
     if (refusal) refuseSocket(socket, refusal.status, retryAfter(refusal.retryAfterS));
     else upgrade(parts.webSocket, request, socket, head);
   });
@@ -100,35 +107,55 @@ function routesOf({
   graphiql: hasPlayground,
   metrics,
   exports,
+  operations,
   legacyMetrics,
   notReadyBecause,
+  access,
 }: HttpParts): Map<string, Handler> {
   const graphiql = createGraphiql();
+  const query = ownPages(
+    access,
+    knowing(access, (request, response, visitor) => graphql(request, response, { visitor })),
+  );
   return new Map<string, Handler>([
-    ...exports,
+    ...operations,
+    ...[...exports].map(([path, handle]) => [path, signedIn(access, handle)] as const),
     [
       GRAPHQL_PATH,
       (request, response) =>
-        hasPlayground && wantsPage(request) ? graphiql(request, response) : graphql(request, response),
+        hasPlayground && wantsPage(request) ? graphiql(request, response) : query(request, response),
     ],
-    ['/metrics', readOnly(async (response) => sendMetrics(response, await metrics.scrape()))],
+    ['/metrics', scraped(access, (isSeen) => metrics.scrape(isSeen))],
     [
       '/metrics/legacy',
-      readOnly((response) => {
-        if (legacyMetrics) sendMetrics(response, metrics.scrapeLegacy());
-        else sendText(response, 404, 'Switched off; LEGACY_METRICS=on switches it on.');
-      }),
+      legacyMetrics
+        ? scraped(access, async (isSeen) => metrics.scrapeLegacy(isSeen))
+        : readOnly((response) => sendText(response, 404, 'Switched off; LEGACY_METRICS=on switches it on.')),
     ],
     ['/health/live', readOnly((response) => sendJson(response, 200, { status: 'live' }))],
     [
       '/health/ready',
-      readOnly(async (response) => {
-        const reason = await notReadyBecause();
-        if (reason === null) sendJson(response, 200, { status: 'ready' });
-        else sendJson(response, 503, { status: 'not ready', reason });
+      readOnly(async (response, request) => {
+        const reasons = await notReadyBecause();
+        const [first] = reasons;
+        if (!first) return sendJson(response, 200, { status: 'ready' });
+        const { role } = (await access.visitor(request)).access;
+        const isTold = role !== null || access.mayScrape(request);
+        sendJson(response, 503, { status: 'not ready', ...(isTold && { reason: first.reason, reasons }) });
       }),
     ],
   ]);
+}
+
+/** Metrics of the heat pumps that the sender may see, which for those who may scrape are all. */
+function scraped(access: AccessControl, scrape: (isSeen: (heatpumpId: string) => boolean) => Promise<string>): Handler {
+  const withToken = signedIn(access, async (_, response, visitor) => {
+    sendMetrics(response, await scrape((id) => maySee(visitor.access, id)));
+  });
+  return readOnly(async (response, request) => {
+    if (!access.mayScrape(request)) return withToken(request, response);
+    sendMetrics(response, await scrape(() => true));
+  });
 }
 
 /** A fault of one request is logged and answered; it never ends the server. */
@@ -156,9 +183,9 @@ function serveClient(clientDir: string): Handler {
   };
 }
 
-function readOnly(answer: (response: ServerResponse) => void | Promise<void>): Handler {
+function readOnly(answer: (response: ServerResponse, request: IncomingMessage) => void | Promise<void>): Handler {
   return (request, response) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return answer(response);
+    if (request.method === 'GET' || request.method === 'HEAD') return answer(response, request);
     return sendText(response, 405, 'Method not allowed');
   };
 }

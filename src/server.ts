@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createAlerts } from './alerts/alerts.ts';
+import { type AccessControl, createAccess } from './access/access.ts';
+import { type Alerts, createAlerts } from './alerts/alerts.ts';
 import type { Config } from './config.ts';
 import { Dashboards } from './dashboards/dashboards.ts';
 import { defaultDashboard } from './dashboards/default-dashboard.ts';
 import { createAlertStore } from './db/alert-store.ts';
+import { createAuditStore } from './db/audit-store.ts';
 import { createBundleStore } from './db/bundle-store.ts';
 import { createChannelStore } from './db/channel-store.ts';
 import { createDashboardStore } from './db/dashboard-store.ts';
@@ -19,14 +22,14 @@ import { createJobStore } from './db/job-store.ts';
 import { createMissingRegisterStore } from './db/missing-register-store.ts';
 import { createPaceStore } from './db/pace-store.ts';
 import { createSettingsStore } from './db/settings-store.ts';
+import { createUserStore } from './db/user-store.ts';
 import { createWriteStore } from './db/write-store.ts';
-import { OPEN_ACCESS } from './domain/access.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import type { Driver } from './drivers/driver.ts';
 import { ReadingsLog } from './graphql/readings-log.ts';
-import { seenSettings } from './graphql/seen-settings.ts';
-import { createGraphqlWebSocket } from './graphql/websocket.ts';
+import { SeenHeatpumps } from './graphql/seen-heatpumps.ts';
+import { createGraphqlWebSocket, type GraphqlWebSocket } from './graphql/websocket.ts';
 import { createGraphql } from './graphql/yoga.ts';
 import { Catalogue } from './heatpumps/catalogue.ts';
 import { EventBus } from './heatpumps/event-bus.ts';
@@ -39,9 +42,15 @@ import { createHttp } from './http.ts';
 import { importAtStart } from './import/at-start.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { localTimeZone } from './jobs/schedule.ts';
+import { unreadyBecause } from './lifecycle/readiness.ts';
+import { type StopStep, stopInSteps } from './lifecycle/stop-steps.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { allowCidrs, exceptOwn } from './modbus/address.ts';
 import { createLines } from './modbus/lines.ts';
+import type { Backups } from './operations/backups.ts';
+import { LogBook } from './operations/log-book.ts';
+import { createBackups, createOperations } from './operations/operations.ts';
+import { restoreAtStart } from './operations/restore-at-start.ts';
 
 /** What a server is made of; a test makes a second one beside the first. */
 export interface ServerDeps {
@@ -51,6 +60,10 @@ export interface ServerDeps {
   readonly logger: Logger;
   /** A number from 0 to 1. */
   readonly random: () => number;
+  /** `open`: everybody may do everything, and nobody is asked; left out: only those who have signed in. */
+  readonly access?: 'open';
+  /** Stops this server and starts another one in its place, after a restore; left out: nobody does. */
+  readonly restart?: () => void;
 }
 
 /** The whole server. */
@@ -59,58 +72,98 @@ export interface ThermographServer {
   readonly history: History;
   /** Where it is reached. */
   readonly url: string;
+  /** With what the first user is made; null: there is one, or nobody is asked. */
+  readonly setUpCode: string | null;
   /** Ends polling, closes all connections and the database. */
   stop(): Promise<void>;
+}
+
+/** What has an end of its own. */
+interface Running {
+  readonly access: AccessControl;
+  readonly alerting: Alerts;
+  readonly backups: Backups;
+  readonly jobs: Jobs;
+  readonly heatpumps: HeatpumpManager;
+  readonly settings: SettingsHistory;
+  readonly history: History;
+  readonly webSocket: GraphqlWebSocket;
+  readonly http: Server;
+  readonly prisma: PrismaClient;
 }
 
 /** The built client; src/ and dist/ are equally deep. */
 const CLIENT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url));
 
 /** Builds every part once, hands each what it needs, and starts them. Throws {@link DatabaseError}, or if the port is taken. */
-export async function startServer(deps: ServerDeps): Promise<ThermographServer> {
-  const { config, logger } = deps;
+export async function startServer(given: ServerDeps): Promise<ThermographServer> {
+  const { config, clock } = given;
+  const logger = new LogBook({ output: given.logger, clock, keepsDebug: /^(debug|trace)$/.test(config.logLevel) });
+  const deps = { ...given, logger };
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  restoreAtStart(config, clock.now(), logger);
   const prisma = await openDatabase(config.databaseFile);
   await importLegacy(deps, prisma);
   let ownPort: number | null = null;
   const { bus, heatpumps, settings, history, dashboards, jobs, alerting } = createParts(deps, prisma, () => ownPort);
   const { alerts, channels } = alerting;
   const readingsLog = new ReadingsLog(heatpumps);
+  const backups = createBackups(config, logger, clock, given.restart ?? null);
+  const access = createDoors(deps, prisma, heatpumps);
   const graphql = createGraphql(
     {
-      access: OPEN_ACCESS,
+      ...access,
       heatpumps,
       readingsLog,
-      settings: seenSettings(settings, heatpumps),
+      settings,
       history,
       dashboards,
       jobs,
       alerts,
       channels,
+      backups,
+      log: logger,
     },
     logger,
     { introspection: config.graphiql, heatpumpCount: () => heatpumps.count, clock: deps.clock },
   );
-  const webSocket = createGraphqlWebSocket(graphql.server, logger, deps.clock);
+  const webSocket = createGraphqlWebSocket(graphql.server, access, logger, deps.clock);
   const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
-  let phase = 'starting';
-  const notReadyBecause = async () => (phase === 'running' ? databaseFault(prisma, config.databaseFile) : phase);
+  let phase: 'starting' | 'running' | 'stopping' = 'starting';
   const { legacyMetrics, graphiql } = config;
   const http = createHttp({
     graphql: graphql.server,
     webSocket,
     metrics,
-    exports: createExports({ history, heatpumps, clock: deps.clock }),
+    operations: createOperations({
+      config,
+      heatpumps,
+      history,
+      backups,
+      log: logger,
+      clock,
+      visitor: (request) => access.visitor(request),
+      isSameOrigin: (request) => access.isSameOrigin(request),
+      record: (visitor, done) => access.audit.record(visitor, done),
+    }),
+    exports: createExports({ history, heatpumps: (visitor) => new SeenHeatpumps(heatpumps, visitor), clock }),
     legacyMetrics,
     graphiql,
     limits: config,
-    sender: ({ socket }) => ({ address: socket.remoteAddress ?? '', isSecure: false }),
-    notReadyBecause,
+    access,
+    notReadyBecause: () =>
+      unreadyBecause({
+        phase: () => phase,
+        databaseFault: () => databaseFault(prisma, config.databaseFile),
+        dataDir: config.dataDir,
+        overdue: () => heatpumps.overdue,
+      }),
     clientDir: CLIENT_DIR,
     clock: deps.clock,
     logger,
   });
 
+  await access.start();
   http.listen(config.port, config.host);
   await once(http, 'listening');
   ownPort = (http.address() as AddressInfo).port;
@@ -118,23 +171,47 @@ export async function startServer(deps: ServerDeps): Promise<ThermographServer> 
   settings.start();
   history.forgetAllBut(await heatpumps.initialize());
   await jobs.start();
+  backups.start();
   phase = 'running';
   return {
     heatpumps,
     history,
     url: urlOf(http.address() as AddressInfo, config.host),
-    stop: async () => {
+    setUpCode: !access.isOpen && access.setUp.isNeeded ? access.setUp.code : null,
+    stop: () => {
       phase = 'stopping';
-      await alerting.stop();
-      // Runs end when the heat pumps have settled, or given up, their writes.
-      await Promise.all([jobs.stop(), heatpumps.stop()]);
-      await Promise.all([settings.stop(), history.stop()]);
-      await webSocket.close();
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
-      await prisma.$disconnect();
+      const running = { access, alerting, backups, jobs, heatpumps, settings, history, webSocket, http, prisma };
+      return stopInSteps(stepsToStop(running), deps.clock, logger);
     },
   };
+}
+
+/** What is ended, and in which order, so that nothing is lost that was acknowledged; less than ten seconds in all. */
+function stepsToStop({
+  access,
+  alerting,
+  backups,
+  jobs,
+  heatpumps,
+  settings,
+  history,
+  webSocket,
+  http,
+  prisma,
+}: Running): StopStep[] {
+  const closed = new Promise((resolve) => http.close(resolve));
+  return [
+    { name: 'alerts and backups', maxMs: 1_000, run: () => Promise.all([alerting.stop(), backups.stop()]) },
+    // Runs end when the heat pumps have settled, or given up, their writes.
+    { name: 'jobs and heat pumps', maxMs: 4_500, run: () => Promise.all([jobs.stop(), heatpumps.stop()]) },
+    { name: 'records', maxMs: 1_500, run: () => Promise.all([settings.stop(), history.stop()]) },
+    { name: 'WebSockets', maxMs: 1_000, run: () => webSocket.close() },
+    { name: 'answers', maxMs: 500, run: () => closed },
+    { name: 'connections', maxMs: 200, run: () => http.closeAllConnections() },
+    { name: 'access', maxMs: 200, run: () => access.stop() },
+    // The last to close a database puts its log into it.
+    { name: 'database', maxMs: 500, run: () => prisma.$disconnect() },
+  ];
 }
 
 /** Takes over what an older application has left in the data folder. */
@@ -146,6 +223,23 @@ function importLegacy({ config, drivers, clock, logger }: ServerDeps, prisma: Pr
     drivers,
     now: clock.now(),
     timeZone: localTimeZone(),
+    logger,
+  });
+}
+
+/** Who may come in; not started. */
+function createDoors({ config, access, clock, logger }: ServerDeps, prisma: PrismaClient, heatpumps: HeatpumpManager) {
+  return createAccess({
+    isOpen: access === 'open',
+    dataDir: config.dataDir,
+    adminTokenHash: config.adminTokenHash,
+    isTrustedProxy: allowCidrs(config.trustProxy),
+    isScraper: allowCidrs(config.metricsAllow),
+    prisma,
+    users: createUserStore(prisma),
+    audit: createAuditStore(prisma),
+    isHeatpump: (id) => heatpumps.find(id) !== null,
+    clock,
     logger,
   });
 }

@@ -9,6 +9,7 @@ import { systemClock } from '../src/domain/clock.ts';
 import { createGraphqlWebSocket } from '../src/graphql/websocket.ts';
 import { createGraphql } from '../src/graphql/yoga.ts';
 import { createHttp } from '../src/http.ts';
+import type { Unready } from '../src/lifecycle/readiness.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
 import { startApi } from './support/api.ts';
 import { buildHouse, type House, makeTempDir } from './support/house.ts';
@@ -18,7 +19,7 @@ const SECRET = 'top secret';
 
 let house: House;
 let http: Server;
-let notReady: string | null = null;
+let notReady: readonly Unready[] = [];
 const directory = makeTempDir();
 
 /** Beside the client's files lie others, one of them in a folder whose name begins alike. */
@@ -37,7 +38,7 @@ function writeFiles(): string {
 
 beforeAll(async () => {
   house = await buildHouse();
-  const graphql = createGraphql(house.context, house.log, {
+  const graphql = createGraphql(house.parts, house.log, {
     introspection: true,
     heatpumpCount: () => house.manager.count,
     clock: systemClock,
@@ -45,16 +46,14 @@ beforeAll(async () => {
   const { bus, manager, log: logger } = house;
   http = createHttp({
     graphql: graphql.server,
-    webSocket: createGraphqlWebSocket(graphql.server, house.log, systemClock),
+    webSocket: createGraphqlWebSocket(graphql.server, house.access, house.log, systemClock),
     metrics: createMetrics({ events: bus, heatpumps: () => manager.list(), subscribers: graphql.subscribers }),
     exports: new Map(),
+    operations: new Map(),
     legacyMetrics: false,
     graphiql: true,
     limits: { maxConnections: 1_000, maxConnectionsPerAddress: 100 },
-    sender: ({ headers, socket }) => ({
-      address: socket.remoteAddress ?? '',
-      isSecure: headers['x-forwarded-proto'] === 'https',
-    }),
+    access: house.access,
     clock: systemClock,
     notReadyBecause: async () => notReady,
     clientDir: writeFiles(),
@@ -174,13 +173,17 @@ describe('the health', () => {
   });
 
   it('says why the server is not ready', async () => {
-    notReady = 'stopping';
-    expect(await send('GET', '/health/ready')).toMatchObject({
-      status: 503,
-      body: '{"status":"not ready","reason":"stopping"}',
-    });
+    notReady = [
+      { code: 'DATABASE', reason: 'it is gone' },
+      { code: 'DISK', reason: 'it is full' },
+    ];
+    const answer = await send('GET', '/health/ready');
+    expect([answer.status, JSON.parse(answer.body)]).toStrictEqual([
+      503,
+      { status: 'not ready', reason: 'it is gone', reasons: notReady },
+    ]);
     expect((await send('GET', '/health/live')).status).toBe(200);
-    notReady = null;
+    notReady = [];
     expect(await send('GET', '/health/ready')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
   });
 
@@ -194,7 +197,8 @@ describe('the health', () => {
     expect(await ready()).toStrictEqual([200, { status: 'ready' }]);
     rmSync(join(other.path, 'heat.db'));
     const reason = 'the database file is missing or may not be written';
-    expect(await ready()).toStrictEqual([503, { status: 'not ready', reason }]);
+    const reasons = [{ code: 'DATABASE', reason }];
+    expect(await ready()).toStrictEqual([503, { status: 'not ready', reason, reasons }]);
     await api.close();
     other.remove();
   });

@@ -95,12 +95,16 @@ export class AlertManager {
     });
   }
 
-  /** What happened, newest first: to one heat pump or to all. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
-  async history(heatpumpId: string | null, first: number): Promise<AlertEvent[]> {
+  /** What happened, newest first: to one heat pump, or to all among `ids` (null: all). Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
+  async history(
+    heatpumpId: string | null,
+    first: number,
+    ids: readonly string[] | null = null,
+  ): Promise<AlertEvent[]> {
     if (heatpumpId !== null) this.#heatpump(heatpumpId, ['heatpumpId']);
     if (first < 1 || first > MAX_EVENTS)
       throw badInput({ path: ['first'], message: `must be a whole number from 1 to ${MAX_EVENTS}` });
-    const events = await this.#deps.store.events(heatpumpId, first);
+    const events = await this.#deps.store.events(heatpumpId === null ? ids : [heatpumpId], first);
     // Of what was removed, or could not be loaded, there is nothing to tell.
     return events.filter((event) => this.find(event.alertId) && this.#deps.heatpumps.find(event.heatpumpId));
   }

@@ -32,8 +32,8 @@ export function createAlertStore(prisma: PrismaClient): AlertStore {
     delete: async (id) => void (await prisma.alert.delete({ where: { id } })),
     states: async () => (await prisma.alertState.findMany()).map(toStoredState),
     record: async (changes) => void (await prisma.$transaction(recordAll(prisma, changes))),
-    events: async (heatpumpId, first) => {
-      const where = heatpumpId === null ? {} : { heatpumpId };
+    events: async (heatpumpIds, first) => {
+      const where = heatpumpIds === null ? {} : { heatpumpId: { in: [...heatpumpIds] } };
       return (await prisma.alertEvent.findMany({ where, orderBy: { number: 'desc' }, take: first })).map(toEvent);
     },
   };

@@ -60,9 +60,10 @@ export function createWriteStore(prisma: PrismaClient): WriteStore {
   };
 }
 
-async function page(prisma: PrismaClient, { heatpumpId, key, first, after }: WriteQuery) {
+async function page(prisma: PrismaClient, { heatpumpId, heatpumpIds, key, first, after }: WriteQuery) {
   const rows = await prisma.write.findMany({
     where: {
+      ...(heatpumpIds ? { heatpumpId: { in: [...heatpumpIds] } } : {}),
       ...(heatpumpId ? { heatpumpId } : {}),
       ...(key ? { key } : {}),
       ...(after ? { number: { lt: numberOf(after) } } : {}),

@@ -1,8 +1,10 @@
-/** What a person or a token may do: look; also write sensors and acknowledge alerts; also change everything else. */
-export type Role = 'VIEWER' | 'OPERATOR' | 'ADMIN';
-
-/** The roles, each of which may do all that those before it may. */
-export const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
+/**
+ * What a person or a token may do: look; also write sensors and acknowledge alerts; also change everything else. Each may do
+ * all that those before it may.
+ */
+export const ROLES = ['VIEWER', 'OPERATOR', 'ADMIN'] as const;
+/** One of {@link ROLES}. */
+export type Role = (typeof ROLES)[number];
 
 /** Who asks, and what of the house they may see and do. */
 export interface Access {
@@ -44,6 +46,16 @@ export interface Visitor {
   /** Calls back once, soon after what has shown who they are ends or its rights change; returns how to stop listening. */
   onEnd(listener: () => void): () => void;
 }
+
+/** Somebody who has shown nothing. */
+export const NOBODY: Visitor = {
+  access: NO_ACCESS,
+  actor: null,
+  userId: null,
+  sessionId: null,
+  address: '',
+  onEnd: () => () => {},
+};
 
 /** Whoever asks an open server. */
 export const OPEN_VISITOR: Visitor = {

@@ -27,6 +27,6 @@ export interface AlertStore {
   states(): Promise<StoredState[]>;
   /** Writes new states with their events and the messages they cause, in one transaction. */
   record(changes: readonly AlertChange[]): Promise<void>;
-  /** The newest events first; of one heat pump, or of all (null). */
-  events(heatpumpId: string | null, first: number): Promise<AlertEvent[]>;
+  /** The newest events first; of these heat pumps, or of all (null). */
+  events(heatpumpIds: readonly string[] | null, first: number): Promise<AlertEvent[]>;
 }

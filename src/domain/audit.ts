@@ -10,6 +10,7 @@ export const AUDIT_KINDS = [
   'user',
   'token',
   'session',
+  'backup',
 ] as const;
 /** One of {@link AUDIT_KINDS}. */
 export type AuditKind = (typeof AUDIT_KINDS)[number];

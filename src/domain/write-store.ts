@@ -6,6 +6,8 @@ import type { Write } from './write.ts';
 export interface WriteQuery {
   /** Left out: of every heat pump. */
   readonly heatpumpId?: string | null | undefined;
+  /** Left out: whatever heat pump; else only of these. */
+  readonly heatpumpIds?: readonly string[];
   readonly key?: string | null | undefined;
   readonly first: number;
   /** The cursor of the page before. */

@@ -6,8 +6,10 @@ import SchemaBuilder, {
   type SchemaTypes,
   type TypeParam,
 } from '@pothos/core';
+import type { GraphQLFieldResolver } from 'graphql';
 import type { Role } from '../domain/access.ts';
 import type { AuditKind } from '../domain/audit.ts';
+import { audited } from './audited.ts';
 
 /** Who may ask for a field: anybody, or those of a role and above. */
 export type FieldAccess = 'PUBLIC' | Role;
@@ -83,7 +85,7 @@ declare global {
   }
 }
 
-/** Keeps the rules of each field in the schema, where {@link refusalOf} finds them, and tells them in its description. */
+/** Keeps the rules of each field in the schema, where {@link accessCheck} finds them, tells them in its description, and has every mutation noted. */
 class AccessRules<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const { access, audit } = field.pothosOptions as unknown as Partial<FieldRules>;
@@ -91,6 +93,14 @@ class AccessRules<Types extends SchemaTypes> extends BasePlugin<Types> {
     const rules: FieldRules = { access: access ?? (isRoot ? UNDECLARED : INHERITED), ...(audit && { audit }) };
     const description = [field.description, IN_WORDS[rules.access]].filter(Boolean).join(' ');
     return { ...field, description, extensions: { ...field.extensions, ...rules } };
+  }
+
+  override wrapResolve(
+    resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
+    { kind, name, pothosOptions }: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    const { audit } = pothosOptions as unknown as Partial<FieldRules>;
+    return kind === 'Mutation' && audit ? (audited(name, audit, resolve as never) as never) : resolve;
   }
 }
 

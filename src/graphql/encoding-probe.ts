@@ -64,8 +64,8 @@ builder.mutationField('probeEncoding', (t) =>
     args: {
       input: t.arg({ type: ProbeEncodingInput, required: true, description: 'Which heat pump or connection.' }),
     },
-    resolve: async (_, { input }, { heatpumps, access }) => ({
-      result: await heatpumps.probeEncoding(input, access.scope),
+    resolve: async (_, { input }, { heatpumps }) => ({
+      result: await heatpumps.probeEncoding(input),
     }),
   }),
 );

@@ -140,7 +140,7 @@ builder.mutationField('addHeatpump', (t) =>
     type: AddHeatpumpPayload,
     description: 'Adds a heat pump and starts reading it.',
     args: { input: t.arg({ type: AddHeatpumpInput, required: true, description: 'The heat pump.' }) },
-    resolve: async (_, { input }, { heatpumps, access }) => ({ heatpump: await heatpumps.add(input, access.scope) }),
+    resolve: async (_, { input }, { heatpumps }) => ({ heatpump: await heatpumps.add(input) }),
   }),
 );
 
@@ -151,7 +151,7 @@ builder.mutationField('updateHeatpump', (t) =>
     type: UpdateHeatpumpPayload,
     description: 'Changes a heat pump; only that one is reconnected, and only if it must be.',
     args: { input: t.arg({ type: UpdateHeatpumpInput, required: true, description: 'The changes.' }) },
-    resolve: async (_, { input }, { heatpumps, access }) => ({ heatpump: await heatpumps.update(input, access.scope) }),
+    resolve: async (_, { input }, { heatpumps }) => ({ heatpump: await heatpumps.update(input) }),
   }),
 );
 
@@ -176,8 +176,8 @@ builder.mutationField('setHeatpumpEnabled', (t) =>
     type: SetHeatpumpEnabledPayload,
     description: 'Enables or disables a heat pump.',
     args: { input: t.arg({ type: SetHeatpumpEnabledInput, required: true, description: 'Which one, and how.' }) },
-    resolve: async (_, { input: { id, enabled } }, { heatpumps, access }) => ({
-      heatpump: await heatpumps.setEnabled(id, enabled, access.scope),
+    resolve: async (_, { input: { id, enabled } }, { heatpumps }) => ({
+      heatpump: await heatpumps.setEnabled(id, enabled),
     }),
   }),
 );
@@ -190,8 +190,8 @@ builder.mutationField('testConnection', (t) =>
     description:
       'Tests a connection by reading a few registers; never writes. A failed test is an answer, not an error.',
     args: { input: t.arg({ type: TestConnectionInput, required: true, description: 'What to test.' }) },
-    resolve: async (_, { input }, { heatpumps, access }) => ({
-      result: await heatpumps.testConnection(input, access.scope),
+    resolve: async (_, { input }, { heatpumps }) => ({
+      result: await heatpumps.testConnection(input),
     }),
   }),
 );

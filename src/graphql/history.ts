@@ -1,6 +1,5 @@
 import { badInput } from '../domain/errors.ts';
 import type { Heatpump } from '../domain/heatpump.ts';
-import type { HeatpumpManager } from '../heatpumps/manager.ts';
 import type { CorrectionKind } from '../history/counter-guard.ts';
 import type { CounterCorrection } from '../history/counter-watch.ts';
 import type { HistoryInfo, HistorySeries } from '../history/history.ts';
@@ -9,6 +8,7 @@ import { stateText } from '../history/state-text.ts';
 import type { StepChoice } from '../history/step-choice.ts';
 import { builder, enumType } from './builder.ts';
 import { flatList } from './flat-list.ts';
+import type { SeenHeatpumps } from './seen-heatpumps.ts';
 import { QuantityType } from './sensor.ts';
 
 const SeriesKindType = enumType<SeriesKind>('SeriesKind', 'How the values of a series are summed up.', {
@@ -180,7 +180,7 @@ const HistoryInfoType = builder.objectRef<HistoryInfo>('HistoryInfo').implement(
 
 /** The heat pumps that are meant. Throws `BAD_USER_INPUT` or `NOT_FOUND`. */
 function heatpumpsMeant(
-  heatpumps: HeatpumpManager,
+  heatpumps: SeenHeatpumps,
   {
     heatpumpId,
     heatpumpIds,

@@ -22,6 +22,14 @@ import './channel.ts';
 import './channel-changes.ts';
 import './alert.ts';
 import './alert-changes.ts';
+import './user.ts';
+import './user-changes.ts';
+import './token.ts';
+import './viewer.ts';
+import './audit.ts';
+import './backup.ts';
+import './backup-changes.ts';
+import './log.ts';
 import { builder } from './builder.ts';
 
 /** The whole GraphQL schema; each file above adds its domain type. */

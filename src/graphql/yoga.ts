@@ -1,66 +1,67 @@
-import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
-import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
-import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import { NOBODY, type Visitor } from '../domain/access.ts';
 import type { Logger } from '../domain/logger.ts';
-import type { Context } from './context.ts';
+import { accessCheck } from './access-check.ts';
+import { type AdmissionOptions, admission } from './admission.ts';
+import { type Context, createContext, type House } from './context.ts';
 import { isExpectedError, maskError } from './errors.ts';
+import { FanOut } from './fan-out.ts';
 import { flatLists } from './flat-list.ts';
+import { LIMITS } from './limits.ts';
+import type { Outlet } from './listener.ts';
 import { schema } from './schema.ts';
+import type { SharedEvent } from './shared-event.ts';
 
 /** Where the API is served. */
 export const GRAPHQL_PATH = '/graphql';
 
-/** The largest request body, in bytes; a config of every zone takes a hundredth of it. */
-const MAX_BODY_BYTES = 256 * 1024;
-/** The introspection query that GraphiQL sends is 21 deep. */
-const MAX_DEPTH = 22;
-const MAX_ALIASES = 50;
-const MAX_TOKENS = 5_000;
+/** What an operation comes with. */
+export interface Asking {
+  /** Left out: nobody who has shown who they are. */
+  readonly visitor?: Visitor;
+}
 
 /** The GraphQL server over POST, GET and server-sent events, with Yoga's unsafe defaults changed. */
-export function createGraphql(context: Context, logger: Logger) {
-  const subscriptions = countSubscriptions();
-  const server = createYoga<object, Context>({
+export function createGraphql(house: House, logger: Logger, options: AdmissionOptions) {
+  const fanOut = new FanOut(house.heatpumps.events, (errors) => errors.map((error) => maskInEvent(error, logger)));
+  const server = createYoga<Asking, Context>({
     schema,
-    context,
+    context: ({ visitor = NOBODY }) => createContext(house, visitor),
     graphqlEndpoint: GRAPHQL_PATH,
     cors: false,
     graphiql: false,
     landingPage: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: MAX_BODY_BYTES,
+    maxRequestBodySize: LIMITS.maxBodyBytes,
     maskedErrors: { maskError },
     logging: yogaLogger(logger),
-    plugins: [
-      jsonPostsOnly,
-      flatLists,
-      subscriptions.plugin,
-      maxDepthPlugin({ n: MAX_DEPTH, ignoreIntrospection: false, propagateOnRejection: true }),
-      maxAliasesPlugin({ n: MAX_ALIASES }),
-      maxTokensPlugin({ n: MAX_TOKENS }),
-    ],
+    plugins: [jsonPostsOnly, flatLists, accessCheck(), fannedOut(fanOut), ...admission(options)],
   });
-  return { server, subscribers: subscriptions.count };
+  return { server, subscribers: () => fanOut.size };
 }
 
 /** The GraphQL server, as HTTP and the WebSocket beside it need it. */
 export type GraphqlServer = ReturnType<typeof createGraphql>['server'];
 
-/** Counts the running subscriptions, over whatever transport. */
-function countSubscriptions(): { readonly plugin: Plugin; readonly count: () => number } {
-  let running = 0;
-  const plugin: Plugin = {
-    onSubscribe: () => ({
-      onSubscribeResult({ result }) {
-        if (!isAsyncIterable(result)) return undefined;
-        running++;
-        return { onEnd: () => void running-- };
-      },
-    }),
-  };
-  return { plugin, count: () => running };
+/** What is told of a fault of our own. */
+const UNEXPECTED = 'Unexpected error.';
+
+/** Runs all subscriptions; a WebSocket brings its own outlet for their events. */
+function fannedOut(fanOut: FanOut): Plugin {
+  const subscribe = (args: ExecutionArgs) => fanOut.subscribe(args, outletOf(args.rootValue));
+  return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe as never) };
+}
+
+function outletOf(rootValue: unknown): Outlet<SharedEvent> | null {
+  return (rootValue as { readonly outlet?: Outlet<SharedEvent> } | undefined)?.outlet ?? null;
+}
+
+/** Yoga masks what it executes itself. */
+function maskInEvent(error: GraphQLError, logger: Logger): GraphQLError {
+  if (!isExpectedError(error)) logger.error({ error: error.stack }, 'graphql');
+  return maskError(error, UNEXPECTED) as GraphQLError;
 }
 
 /** Browsers send forms and plain text to any site without asking it first; JSON they do not. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Visitor } from '../domain/access.ts';
 import type { Clock } from '../domain/clock.ts';
 import { AppError } from '../domain/errors.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
@@ -11,12 +12,16 @@ import type { History } from './history.ts';
 /** What an export needs of the house. */
 export interface ExportDeps {
   readonly history: History;
-  readonly heatpumps: HeatpumpLookup;
+  /** The heat pumps that somebody may see. */
+  readonly heatpumps: (visitor: Visitor) => HeatpumpLookup;
   readonly clock: Clock;
 }
 
 /** Answers requests for exports by their path. */
-export type ExportHandlers = ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
+export type ExportHandlers = ReadonlyMap<
+  string,
+  (request: IncomingMessage, response: ServerResponse, visitor: Visitor) => Promise<void>
+>;
 
 /** Exports that may run at once; each holds a window of rows in memory. */
 const MAX_EXPORTS = 4;
@@ -30,12 +35,12 @@ export function createExports(deps: ExportDeps): ExportHandlers {
   return new Map(
     (['csv', 'json'] as const).map((name) => [
       `/export/history.${name}`,
-      async (request, response) => {
+      async (request, response, visitor) => {
         if (request.method !== 'GET') return refuse(response, 405, 'Only GET is allowed');
         if (running >= MAX_EXPORTS) return refuse(response, 503, 'Too many exports at once; try again later');
         running++;
         try {
-          await send(deps, name, request, response);
+          await send(deps, name, request, response, visitor);
         } finally {
           running--;
         }
@@ -49,10 +54,11 @@ async function send(
   name: keyof typeof EXPORT_FORMATS,
   { url = '' }: IncomingMessage,
   response: ServerResponse,
+  visitor: Visitor,
 ): Promise<void> {
   const { contentType, write } = EXPORT_FORMATS[name];
   try {
-    const asked = readExportRequest(new URL(url, 'http://localhost').searchParams, heatpumps);
+    const asked = readExportRequest(new URL(url, 'http://localhost').searchParams, heatpumps(visitor));
     const made = await exportHistory(history, asked, clock.now());
     const disposition = `attachment; filename="history.${name}"`;
     response.writeHead(200, {

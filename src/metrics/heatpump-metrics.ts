@@ -104,7 +104,7 @@ function typeOf({ key }: Sensor): Family['type'] {
 }
 
 function addStatus(families: Families, { settings, status, counters }: Heatpump, labels: Sample['labels']): void {
-  const { lastPoll, lastReadAt, state } = status;
+  const { lastPoll, lastReadAt, state, pace } = status;
   if (settings.enabled) {
     const value = state === 'ONLINE' || state === 'DEGRADED' ? 1 : 0;
     families.add('heatpump_up', 'Whether the heat pump is read (1) or not (0).', 'gauge', { labels, value });
@@ -117,6 +117,10 @@ function addStatus(families: Families, { settings, status, counters }: Heatpump,
     const value = lastReadAt / 1_000;
     const help = 'When the last complete poll ended, seconds since the epoch.';
     families.add('heatpump_last_read_timestamp_seconds', help, 'gauge', { labels, value });
+  }
+  if (pace && pace.requestsPerSecond !== null) {
+    const help = 'Most requests per second, where the heat pump is read more slowly than its driver allows.';
+    families.add('heatpump_pace_limit_requests_per_second', help, 'gauge', { labels, value: pace.requestsPerSecond });
   }
   const requests = { labels, value: counters.requests };
   families.add('heatpump_modbus_requests_total', 'Modbus requests since the server started.', 'counter', requests);

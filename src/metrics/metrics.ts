@@ -13,10 +13,10 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
 
 /** What is scraped; gathered anew from the current snapshots each time, so nothing outlives its heat pump. */
 export interface Metrics {
-  /** Everything: heat pumps, server and process. */
-  scrape(): Promise<string>;
-  /** The default heat pump under the names of the older application, without labels. */
-  scrapeLegacy(): string;
+  /** Everything: the heat pumps that are seen, server and process. */
+  scrape(isSeen: (heatpumpId: string) => boolean): Promise<string>;
+  /** The default heat pump, if it is seen, under the names of the older application, without labels. */
+  scrapeLegacy(isSeen: (heatpumpId: string) => boolean): string;
 }
 
 /** Where the metrics come from. */
@@ -42,12 +42,12 @@ export function createMetrics({ events, heatpumps, subscribers }: MetricsSources
     },
   });
   return {
-    scrape: async () => {
-      const now = heatpumps();
+    scrape: async (isSeen) => {
+      const now = heatpumps().filter(({ settings }) => isSeen(settings.id));
       return expose(heatpumpFamilies(now)) + expose([writes.family(now)]) + (await registry.metrics());
     },
-    scrapeLegacy: () => {
-      const chosen = heatpumps().find(({ isDefault }) => isDefault);
+    scrapeLegacy: (isSeen) => {
+      const chosen = heatpumps().find(({ isDefault, settings }) => isDefault && isSeen(settings.id));
       return chosen ? expose(legacyFamilies(chosen)) : '';
     },
   };

@@ -1,6 +1,7 @@
 import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OPEN_VISITOR } from '../../src/domain/access.ts';
 import type { Heatpump } from '../../src/domain/heatpump.ts';
 import { createExports } from '../../src/history/export-handler.ts';
 import { clockAt, type Records, recordedHeatpump, startRecords } from '../support/recorded.ts';
@@ -28,9 +29,9 @@ beforeEach(async () => {
   }
   records = await records.restart();
   const heatpumps = { find: (id: string) => (id === 'hp-1' ? heatpump : null), default: () => heatpump };
-  const handlers = createExports({ history: records.history, heatpumps, clock });
+  const handlers = createExports({ history: records.history, heatpumps: () => heatpumps, clock });
   server = createServer(
-    (request, response) => void handlers.get(request.url?.split('?')[0] ?? '')?.(request, response),
+    (request, response) => void handlers.get(request.url?.split('?')[0] ?? '')?.(request, response, OPEN_VISITOR),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/export/history`;

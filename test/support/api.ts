@@ -38,15 +38,18 @@ export interface Subscription {
   end(): void;
 }
 
-/** Starts a server on a free port. */
-export async function startApi(overrides: Partial<Config> = {}, drivers = DRIVERS): Promise<Api> {
+/** Starts a server on a free port, which asks nobody who they are unless it `isGuarded`. */
+export async function startApi(overrides: Partial<Config> = {}, drivers = DRIVERS, isGuarded = false): Promise<Api> {
   const directory = makeTempDir();
   const log = new LogBook();
   const config: Config = {
     ...readConfig({ PORT: '0', DATA_DIR: directory.path, POLL_INTERVAL_MS: '300' }),
     ...overrides,
   };
-  const server = await startServer({ config, drivers, clock: systemClock, logger: log, random: Math.random });
+  const server = await startServer({
+    ...{ config, drivers, clock: systemClock, logger: log, random: Math.random },
+    ...(isGuarded ? {} : { access: 'open' }),
+  });
   const webSocketUrl = `${server.url.replace('http', 'ws')}/graphql`;
   const sockets = createClient({ url: webSocketUrl, webSocketImpl: WebSocket, lazy: true, retryAttempts: 0 });
   return {

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AccessControl, createAccess } from '../../src/access/access.ts';
 import { type Alerts, createAlerts } from '../../src/alerts/alerts.ts';
 import { readConfig } from '../../src/config.ts';
 import { Dashboards } from '../../src/dashboards/dashboards.ts';
 import { defaultDashboard } from '../../src/dashboards/default-dashboard.ts';
 import { createAlertStore } from '../../src/db/alert-store.ts';
+import { createAuditStore } from '../../src/db/audit-store.ts';
 import { createChannelStore } from '../../src/db/channel-store.ts';
 import { createDashboardStore } from '../../src/db/dashboard-store.ts';
 import { openDatabase } from '../../src/db/database.ts';
@@ -16,8 +18,9 @@ import { createJobStore } from '../../src/db/job-store.ts';
 import { createMissingRegisterStore } from '../../src/db/missing-register-store.ts';
 import { createPaceStore } from '../../src/db/pace-store.ts';
 import { createSettingsStore } from '../../src/db/settings-store.ts';
+import { createUserStore } from '../../src/db/user-store.ts';
 import { createWriteStore } from '../../src/db/write-store.ts';
-import { OPEN_ACCESS } from '../../src/domain/access.ts';
+import { OPEN_VISITOR } from '../../src/domain/access.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import type { DomainEventName, DomainEvents } from '../../src/domain/events.ts';
 import type { HeatpumpStore } from '../../src/domain/heatpump-store.ts';
@@ -25,9 +28,8 @@ import type { Logger } from '../../src/domain/logger.ts';
 import type { MissingRegisterStore } from '../../src/domain/missing-register.ts';
 import type { Driver } from '../../src/drivers/driver.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
-import type { Context } from '../../src/graphql/context.ts';
+import { type Context, createContext, type House as Parts } from '../../src/graphql/context.ts';
 import { ReadingsLog } from '../../src/graphql/readings-log.ts';
-import { seenSettings } from '../../src/graphql/seen-settings.ts';
 import { Catalogue } from '../../src/heatpumps/catalogue.ts';
 import { EventBus } from '../../src/heatpumps/event-bus.ts';
 import { HeatpumpManager } from '../../src/heatpumps/manager.ts';
@@ -37,6 +39,8 @@ import { createHistory } from '../../src/history/history.ts';
 import { Jobs } from '../../src/jobs/jobs.ts';
 import { allowCidrs } from '../../src/modbus/address.ts';
 import { createLines } from '../../src/modbus/lines.ts';
+import { LogBook as OperationsLog } from '../../src/operations/log-book.ts';
+import { createBackups } from '../../src/operations/operations.ts';
 
 /** What was logged, as `level message`. */
 export class LogBook implements Logger {
@@ -56,8 +60,11 @@ export function makeTempDir(): { path: string; remove: () => void } {
 /** A manager over a real database and real sockets; only its clock may be a test's. */
 export interface House {
   readonly manager: HeatpumpManager;
-  /** All that the API works with. */
+  /** All that the API works with, and how somebody sees it who may see everything. */
+  readonly parts: Parts;
   readonly context: Context;
+  /** Open, and not started. */
+  readonly access: AccessControl;
   /** None of them is started. */
   readonly alerting: Alerts;
   readonly jobs: Jobs;
@@ -136,17 +143,31 @@ export async function buildHouse(
     clock,
     logger: log,
   });
-  const context = {
-    access: OPEN_ACCESS,
+  const config = readConfig({ DATA_DIR: directory.path });
+  const access = createAccess({
+    ...{ isOpen: true, dataDir: directory.path, adminTokenHash: null, prisma, clock, logger: log },
+    // Tests say themselves where a request comes from.
+    isTrustedProxy: () => true,
+    isScraper: () => true,
+    users: createUserStore(prisma),
+    audit: createAuditStore(prisma),
+    isHeatpump: (id) => manager.find(id) !== null,
+  });
+  const operationsLog = new OperationsLog({ output: log, clock, keepsDebug: false });
+  const parts = {
+    ...access,
     heatpumps: manager,
     readingsLog: new ReadingsLog(manager),
-    settings: seenSettings(settings, manager),
+    settings,
     history,
     dashboards,
     jobs,
     alerts,
     channels,
+    backups: createBackups(config, operationsLog, clock, null),
+    log: operationsLog,
   };
+  const context = createContext(parts, OPEN_VISITOR);
   const close = async () => {
     await alerting.stop();
     await Promise.all([jobs.stop(), manager.stop()]);
@@ -154,7 +175,21 @@ export async function buildHouse(
     await prisma.$disconnect();
     directory.remove();
   };
-  return { manager, context, alerting, jobs, settings, bus, store, missingRegisters, log, databaseFile, close };
+  return {
+    manager,
+    parts,
+    access,
+    context,
+    alerting,
+    jobs,
+    settings,
+    bus,
+    store,
+    missingRegisters,
+    log,
+    databaseFile,
+    close,
+  };
 }
 
 /** Resolves with the next event that fits; fails after five seconds. */

@@ -1,0 +1,155 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Visitor } from '../domain/access.ts';
+import { AppError } from '../domain/errors.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
+import { type AddressTest, isSameOrigin, senderOf } from './sender.ts';
+import { ADDRESS_HEADER, AUTH_ORIGIN, AUTH_PATH, type SignIn } from './sign-in.ts';
+import type { Throttle } from './throttle.ts';
+
+/** What the handler of sign-ins needs of the house. */
+export interface AuthHandlerDeps {
+  readonly signIn: SignIn;
+  readonly throttle: Throttle;
+  readonly doorkeeper: Doorkeeper;
+  readonly audit: AuditLog;
+  readonly isTrustedProxy: AddressTest;
+}
+
+/** Answers a request below {@link AUTH_PATH}. */
+export type AuthHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What of the library is served: nothing that is not needed. Each is noted in the audit under its name. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  [`POST ${AUTH_PATH}/sign-in/email`]: 'signIn',
+  [`POST ${AUTH_PATH}/sign-out`]: 'signOut',
+  [`POST ${AUTH_PATH}/change-password`]: 'changePassword',
+  [`GET ${AUTH_PATH}/get-session`]: 'getSession',
+};
+const MAX_BODY_BYTES = 4_096;
+
+/** A request that is answered with this status and code. */
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Sign-in, sign-out and change of one's own password: checked here, done by the library. */
+export function createAuthHandler(deps: AuthHandlerDeps): AuthHandler {
+  return async (request, response) => {
+    response.setHeader('Cache-Control', 'no-store');
+    try {
+      await answer(deps, request, response);
+    } catch (thrown) {
+      const { status, code, message, retryAfterMs } = refusalOf(thrown);
+      if (retryAfterMs !== null) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000));
+      send(response, status, { code, message });
+    }
+  };
+}
+
+function refusalOf(thrown: unknown) {
+  if (thrown instanceof Refusal) return { ...thrown, message: thrown.message, retryAfterMs: null };
+  if (thrown instanceof AppError && thrown.code === 'RATE_LIMITED')
+    return { ...thrown, message: thrown.message, status: 429 };
+  throw thrown;
+}
+
+async function answer(deps: AuthHandlerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { signIn, doorkeeper, isTrustedProxy } = deps;
+  const path = (request.url ?? '').split('?', 1)[0];
+  const action = ACTIONS[`${request.method} ${path}`];
+  if (!action) throw new Refusal(404, 'NOT_FOUND', 'there is no such address');
+  if (!isSameOrigin(request, isTrustedProxy)) throw new Refusal(403, 'FORBIDDEN', 'the page comes from elsewhere');
+  const visitor = await doorkeeper.visitor(request);
+  const body = request.method === 'POST' ? await readJson(request) : null;
+  const account = action === 'signIn' ? accountOf(body) : visitor.userId;
+  if (action === 'changePassword' && account === null) throw new Refusal(401, 'UNAUTHENTICATED', 'nobody is signed in');
+  const isGuess = action === 'signIn' || action === 'changePassword';
+  if (isGuess) deps.throttle.take(account ?? '', visitor.address);
+  const answered = await signIn.handle(libraryRequest(request, `${path}`, body, visitor.address));
+  if (isGuess && answered.ok) deps.throttle.succeed(account ?? '', visitor.address);
+  if (request.method === 'POST') {
+    await doorkeeper.recheck();
+    await note(deps, action, account, visitor, answered);
+  }
+  await pass(request, response, answered, isTrustedProxy);
+}
+
+/** The library is handed what was checked, and nothing else. */
+function libraryRequest(request: IncomingMessage, path: string, body: object | null, address: string): Request {
+  const { cookie, 'user-agent': userAgent } = request.headers;
+  return new Request(`${AUTH_ORIGIN}${path}`, {
+    method: request.method ?? 'GET',
+    headers: {
+      origin: AUTH_ORIGIN,
+      [ADDRESS_HEADER]: address,
+      ...(cookie && { cookie }),
+      ...(userAgent && { 'user-agent': userAgent.slice(0, 300) }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+}
+
+/** Passes on how it went, and cookies; never the token of a session, which scripts of a page must not see. */
+async function pass(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answered: Response,
+  isTrustedProxy: AddressTest,
+): Promise<void> {
+  const secure = senderOf(request, isTrustedProxy).isSecure ? '; Secure' : '';
+  const cookies = answered.headers.getSetCookie().map((cookie) => `${cookie}${secure}`);
+  if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
+  if (answered.ok) return send(response, 200, { ok: true });
+  const { code, message } = (await answered.json().catch(() => ({}))) as { code?: string; message?: string };
+  send(response, answered.status, { code: code ?? 'REFUSED', message: message ?? 'refused' });
+}
+
+/** Whoever tried is the one who signed in, if it worked. */
+async function note(
+  { audit }: AuthHandlerDeps,
+  action: string,
+  account: string | null,
+  visitor: Visitor,
+  answered: Response,
+) {
+  const outcome = answered.ok ? 'OK' : `REFUSED ${answered.status}`;
+  await audit.record(visitor, { action, kind: 'session', target: account, old: null, new: null, outcome });
+}
+
+function accountOf(body: object | null): string {
+  const email = (body as { email?: unknown } | null)?.email;
+  if (typeof email !== 'string') throw new Refusal(400, 'BAD_USER_INPUT', 'email must be text');
+  return email.trim().toLowerCase().slice(0, 200);
+}
+
+async function readJson(request: IncomingMessage): Promise<object> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    throw new Refusal(415, 'BAD_USER_INPUT', 'the content type must be application/json');
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new Refusal(413, 'BAD_USER_INPUT', `more than ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  try {
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  } catch {
+    // Told below, as is any other body that is no object.
+  }
+  throw new Refusal(400, 'BAD_USER_INPUT', 'the body must be a JSON object');
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(body)}\n`);
+}
