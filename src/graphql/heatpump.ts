@@ -1,11 +1,12 @@
 import { DEVICE_ERROR_CODE_NAMES } from '../domain/device-error.ts';
 import type { ConnectionSettings, ConnectionState, Heatpump, HeatpumpStatus, PollStats } from '../domain/heatpump.ts';
-import { readingsOf } from '../domain/heatpump.ts';
+import { intervalInForce, readingsOf } from '../domain/heatpump.ts';
 import { quantitiesOf } from '../domain/quantity-view.ts';
 import { isWritable } from '../domain/sensor.ts';
 import { builder, enumType } from './builder.ts';
 import { latestOnly } from './latest-only.ts';
 import { CapabilitiesType, HeatpumpModelType, ManufacturerType } from './model.ts';
+import { PaceType } from './pace.ts';
 import { ReadingType } from './reading.ts';
 import { SensorCategoryType, SensorType } from './sensor.ts';
 
@@ -66,6 +67,11 @@ const HeatpumpStatusType = builder.objectRef<HeatpumpStatus>('HeatpumpStatus').i
       description: 'When it is read next.',
     }),
     lastPoll: t.expose('lastPoll', { type: PollStatsType, nullable: true, description: 'Cost of the last poll.' }),
+    pace: t.expose('pace', {
+      type: PaceType,
+      nullable: true,
+      description: 'How fast it was read last, and why; null while it is disabled or was not tried yet.',
+    }),
   }),
 });
 
@@ -99,6 +105,10 @@ HeatpumpType.implement({
       resolve: ({ settings }) => settings.config,
     }),
     pollIntervalMs: t.exposeInt('pollIntervalMs', { description: 'Time between two polls, in milliseconds.' }),
+    currentPollIntervalMs: t.int({
+      description: 'The same as it is now: longer while a poll takes longer.',
+      resolve: intervalInForce,
+    }),
     capabilities: t.field({
       type: CapabilitiesType,
       description: 'What it can do and tell.',

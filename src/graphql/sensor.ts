@@ -1,6 +1,14 @@
 import { QUANTITIES, type Quantity, quantityInfo } from '../domain/quantity.ts';
 import { type DataType, type Register, type RegisterTable, type WordOrder, wordCount } from '../domain/register.ts';
-import type { AccessMode, Confidence, Sensor, SensorCategory, SensorOption, WriteHazard } from '../domain/sensor.ts';
+import type {
+  AccessMode,
+  Confidence,
+  PollGroup,
+  Sensor,
+  SensorCategory,
+  SensorOption,
+  WriteHazard,
+} from '../domain/sensor.ts';
 import { builder, enumType } from './builder.ts';
 import { LANGUAGE_ARGS, localize } from './language.ts';
 
@@ -35,6 +43,12 @@ const AccessModeType = enumType<AccessMode>('AccessMode', 'Whether a sensor can 
   READ_ONLY: 'Can be read.',
   READ_WRITE: 'Can be read and written.',
   WRITE_ONLY: 'Can be written; what is there cannot be read.',
+});
+
+const PollGroupType = enumType<PollGroup>('PollGroup', 'How often a sensor is read.', {
+  LIVE: 'With every poll.',
+  SETTING:
+    'In turn, after six polls or a minute, whichever is sooner; at once after a write to it and when the heat pump is reached anew.',
 });
 
 const WriteHazardType = enumType<WriteHazard>('WriteHazard', 'What a write costs.', {
@@ -127,6 +141,7 @@ export const SensorType = builder.objectRef<Sensor>('Sensor').implement({
       description: 'How it is coded.',
       resolve: ({ register }) => register.dataType,
     }),
+    pollGroup: t.expose('pollGroup', { type: PollGroupType, description: 'How often it is read.' }),
     access: t.expose('access', { type: AccessModeType, description: 'Whether it can be read or written.' }),
     min: t.exposeFloat('min', { nullable: true, description: 'Smallest value that may be written, in its unit.' }),
     max: t.exposeFloat('max', { nullable: true, description: 'Largest value that may be written, in its unit.' }),

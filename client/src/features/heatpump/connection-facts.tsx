@@ -30,7 +30,22 @@ export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: Heatp
           )}
         </Show>
         <dt>{t('heatpump.interval')}</dt>
-        <dd>{number(props.heatpump.pollIntervalMs)} ms</dd>
+        <dd>{number(props.heatpump.currentPollIntervalMs)} ms</dd>
+        <Show when={props.status.pace}>
+          {(pace) => (
+            <>
+              <dt>{t('heatpump.pace')}</dt>
+              <dd>
+                {t(`pace.${pace().reason}`)}
+                <Show when={pace().requestsPerSecond}>
+                  {(rate) => (
+                    <> ({t('heatpump.paceLimit', format().number(rate(), 1), format().time(pace().since, now()))})</>
+                  )}
+                </Show>
+              </dd>
+            </>
+          )}
+        </Show>
         <Show when={props.status.lastReadAt}>
           {(at) => (
             <>

@@ -14,6 +14,8 @@ export const de: typeof en = {
     unit: (unitId) => `Gerätenummer ${unitId}`,
     firmware: 'Firmware',
     interval: 'Abfrageintervall',
+    pace: 'Lesetempo',
+    paceLimit: (rate, time) => `höchstens ${rate} Anfragen je Sekunde, seit ${time}`,
     lastPoll: 'Letzte Abfrage',
     poll: (ms, requests, registers) => `${ms} ms, ${requests} Anfragen für ${registers} Register`,
     connection: 'Verbindung',
@@ -27,6 +29,13 @@ export const de: typeof en = {
     removeHelp:
       'Ihre Einrichtung wird gelöscht. Das lässt sich nicht rückgängig machen. An der Maschine selbst ändert sich nichts.',
     removeConfirm: 'Endgültig entfernen',
+  },
+  pace: {
+    FREE: 'so schnell, wie der Treiber erlaubt',
+    SLOW: 'langsamer, denn die Antworten dauerten viel länger als üblich',
+    BUSY: 'langsamer, denn sie meldete sich als überlastet',
+    SILENT: 'langsamer, denn eine Anfrage blieb ohne Antwort',
+    LOST: 'schonend, denn sie brach während des Lesens weg',
   },
   section: {
     overview: 'Überblick',

@@ -12,6 +12,8 @@ export const en = {
     unit: (unitId: number) => `unit ${unitId}`,
     firmware: 'Firmware',
     interval: 'Poll interval',
+    pace: 'Pace',
+    paceLimit: (rate: string, time: string) => `at most ${rate} requests per second, since ${time}`,
     lastPoll: 'Last poll',
     poll: (ms: string, requests: number, registers: number) =>
       `${ms} ms, ${requests} requests for ${registers} registers`,
@@ -25,6 +27,14 @@ export const en = {
     removeTitle: (name: string) => `Remove “${name}”?`,
     removeHelp: 'Its settings are deleted. This cannot be undone. The machine itself is not changed.',
     removeConfirm: 'Remove for good',
+  },
+  /** Why it is read as fast as it is. */
+  pace: {
+    FREE: 'as fast as its driver allows',
+    SLOW: 'more slowly, for its answers took much longer than usual',
+    BUSY: 'more slowly, for it said that it was busy',
+    SILENT: 'more slowly, for it left a request without an answer',
+    LOST: 'gently, for it was lost while it was read',
   },
   section: {
     overview: 'Overview',

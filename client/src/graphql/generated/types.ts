@@ -423,6 +423,19 @@ export type NotificationKind =
   /** The channel works. */
   | 'TEST';
 
+/** Why a heat pump is read as fast as it is. */
+export type PaceReason =
+  /** It said that it was busy, by Modbus exception 5 or 6. */
+  | 'BUSY'
+  /** Nothing speaks against it: as fast as its driver allows. */
+  | 'FREE'
+  /** It was gone while it was read, as a device that restarts when it is asked too often. */
+  | 'LOST'
+  /** It left a request without an answer. */
+  | 'SILENT'
+  /** Its answers took much longer than usual. */
+  | 'SLOW';
+
 /** How far a reading can be trusted. */
 export type Quality =
   /** It could not be read, or what was read means nothing. */
@@ -1046,7 +1059,7 @@ export type HeatpumpDetailQueryVariables = Exact<{
 
 
 export type HeatpumpDetailQuery = { readonly heatpump: (
-    { readonly pollIntervalMs: number, readonly firmware: string | null, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly capabilities: { readonly circuits: ReadonlyArray<string> }, readonly quantities: ReadonlyArray<LiveQuantityFragment> }
+    { readonly currentPollIntervalMs: number, readonly firmware: string | null, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly capabilities: { readonly circuits: ReadonlyArray<string> }, readonly quantities: ReadonlyArray<LiveQuantityFragment> }
     & HeatpumpStateFragment
   ) | null };
 
@@ -1216,7 +1229,7 @@ export type LiveReadingFragment = { readonly key: string, readonly value: number
 
 export type LiveQuantityFragment = { readonly quantity: Quantity, readonly circuit: string | null, readonly unit: string | null, readonly value: number | null, readonly text: string | null, readonly quality: Quality, readonly observedAt: string | null, readonly reason: NoValueReason | null };
 
-export type HeatpumpStateFragment = { readonly id: string, readonly name: string, readonly enabled: boolean, readonly readOnly: boolean, readonly updatedAt: string, readonly status: { readonly state: ConnectionState, readonly since: string, readonly lastReadAt: string | null, readonly consecutiveFailures: number, readonly nextAttemptAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly at: string } | null, readonly lastPoll: { readonly durationMs: number, readonly requests: number, readonly registers: number } | null } };
+export type HeatpumpStateFragment = { readonly id: string, readonly name: string, readonly enabled: boolean, readonly readOnly: boolean, readonly updatedAt: string, readonly status: { readonly state: ConnectionState, readonly since: string, readonly lastReadAt: string | null, readonly consecutiveFailures: number, readonly nextAttemptAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly at: string } | null, readonly lastPoll: { readonly durationMs: number, readonly requests: number, readonly registers: number } | null, readonly pace: { readonly reason: PaceReason, readonly since: string, readonly requestsPerSecond: number | null } | null } };
 
 export type ReadingsSubscriptionVariables = Exact<{
   heatpumpIds?: ReadonlyArray<string> | string | null | undefined;
