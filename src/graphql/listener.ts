@@ -34,10 +34,6 @@ export class Listener<Entry, Event> {
   /** Tells an entry now if it can be taken, else as soon as it can. */
   tell(key: string, entry: Entry): void {
     if (this.#isGone) return;
-    if (this.#waiting.size === 0 && !this.#isTelling && this.#outlet.isReady) {
-      const event = this.#telling.event(entry);
-      if (!(event instanceof Promise)) return this.#send(event);
-    }
     this.#await(key, entry);
     this.#continue();
   }
@@ -57,8 +53,7 @@ export class Listener<Entry, Event> {
   }
 
   readonly #continue = (): void => {
-    while (this.#waiting.size > 0 && !this.#isTelling) {
-      if (!this.#outlet.isReady) return this.#outlet.whenReady(this.#continue);
+    while (!this.#isTelling && this.#outlet.isReady) {
       const [next] = this.#waiting;
       if (!next) return;
       this.#waiting.delete(next[0]);
@@ -66,6 +61,7 @@ export class Listener<Entry, Event> {
       if (event instanceof Promise) void this.#sendLater(event);
       else this.#send(event);
     }
+    if (this.#waiting.size > 0 && !this.#isTelling) this.#outlet.whenReady(this.#continue);
   };
 
   async #sendLater(event: Promise<Event | null>): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Heatpump } from '../domain/heatpump.ts';
-import type { Reading } from '../domain/snapshot.ts';
 import { builder } from './builder.ts';
 import { HeatpumpType } from './heatpump.ts';
 import { latestOnly } from './latest-only.ts';

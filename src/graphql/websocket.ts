@@ -152,7 +152,8 @@ async function prepare(
 
 /**
  * Puts a mark of its own where graphql-ws keeps the operation of an id, until it runs. Once the client has completed it, another
- * one may have the same id, which graphql-ws would take for it: send it answers, and end it.
+ * one may have the same id, which graphql-ws would take for it: send it the answers, and end it with it. Therefore nothing that
+ * a client has completed is ever heard of again.
  */
 function reserve({ subscriptions }: ConnectionContext, id: string): () => boolean {
   const mark: AsyncIterable<never> = { [Symbol.asyncIterator]: () => new Pull<never>(() => {}) };
@@ -165,8 +166,20 @@ function never(): Promise<never> {
   return new Promise(() => {});
 }
 
+/** The events go another way, so that what is left to tell is a refusal. */
 function beginning(isCurrent: () => boolean, subscribe: Pipeline['subscribe']): Pipeline['subscribe'] {
-  return (args) => (isCurrent() ? subscribe(args) : never());
+  return async (args) => {
+    if (!isCurrent()) return never();
+    const running = await subscribe(args);
+    if (!(Symbol.asyncIterator in running)) return running;
+    const iterator = running[Symbol.asyncIterator]();
+    const end = async (): Promise<IteratorResult<never>> => {
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    };
+    const silent: AsyncIterableIterator<never> = { next: never, return: end, [Symbol.asyncIterator]: () => silent };
+    return silent;
+  };
 }
 
 function finishing(isCurrent: () => boolean, execute: Pipeline['execute']): Pipeline['execute'] {
