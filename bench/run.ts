@@ -9,6 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BENCHMARKS: Readonly<Record<string, { readonly file: string; readonly run: string; readonly isLong?: true }>> = {
   poll: { file: 'polls', run: 'comparePolls' },
   history: { file: 'history-report', run: 'writeHistory' },
+  scrape: { file: 'scrape', run: 'compareScrapes' },
   'history-large': { file: 'history-report', run: 'readHistory', isLong: true },
 };
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import sirv from 'sirv';
 import type { AccessControl } from './access/access.ts';
 import { AUTH_PATH } from './access/sign-in.ts';
@@ -148,13 +149,16 @@ function routesOf({
 }
 
 /** Metrics of the heat pumps that the sender may see, which for those who may scrape are all. */
-function scraped(access: AccessControl, scrape: (isSeen: (heatpumpId: string) => boolean) => Promise<string>): Handler {
+function scraped(
+  access: AccessControl,
+  scrape: (isSeen: (heatpumpId: string) => boolean) => Promise<readonly Buffer[]>,
+): Handler {
   const withToken = signedIn(access, async (_, response, visitor) => {
-    sendMetrics(response, await scrape((id) => maySee(visitor.access, id)));
+    await sendMetrics(response, await scrape((id) => maySee(visitor.access, id)));
   });
   return readOnly(async (response, request) => {
     if (!access.mayScrape(request)) return withToken(request, response);
-    sendMetrics(response, await scrape(() => true));
+    await sendMetrics(response, await scrape(() => true));
   });
 }
 
@@ -195,8 +199,15 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-function sendMetrics(response: ServerResponse, text: string): void {
-  response.writeHead(200, { 'Content-Type': METRICS_CONTENT_TYPE }).end(text);
+/** Piece by piece, as fast as they are taken; whoever has read enough may go. */
+async function sendMetrics(response: ServerResponse, pieces: readonly Buffer[]): Promise<void> {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  response.writeHead(200, { 'Content-Type': METRICS_CONTENT_TYPE, 'Content-Length': length });
+  try {
+    await pipeline(pieces, response);
+  } catch (thrown) {
+    if (!response.destroyed) throw thrown;
+  }
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

@@ -8,10 +8,10 @@ import type { Quality, Reading } from './snapshot.ts';
  * could not be read leaves the state unknown, for it might have decided it.
  */
 export function operatingState(rules: readonly StateRule[], readings: readonly Reading[]): QuantityReading {
-  const byKey = new Map(readings.map((reading) => [reading.sensor.key, reading]));
   const looked: Reading[] = [];
   for (const rule of rules) {
-    const reading = byKey.get(rule.key);
+    // There are a few rules and hundreds of readings, and this is asked with every poll: an index would cost more.
+    const reading = readings.find(({ sensor }) => sensor.key === rule.key);
     if (!reading || reading.quality === 'MISSING') continue;
     looked.push(reading);
     if (reading.value === null) return withoutState(looked, 'FAILED', 'SOURCE_NOT_GOOD');

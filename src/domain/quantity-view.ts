@@ -9,7 +9,7 @@ import type { Reading } from './snapshot.ts';
 /** What a heat pump says in the common vocabulary now: each quantity of its sensors, its operating state and its COP. */
 export function quantityReadingsOf(heatpump: Heatpump): QuantityReading[] {
   const readings = readingsOf(heatpump);
-  const direct = readings.flatMap(directQuantity);
+  const direct = readings.filter(isOfQuantity).map(directQuantity);
   const state = operatingState(heatpump.model.stateRules, readings);
   const find = (quantity: Quantity) =>
     direct.find((candidate) => candidate.quantity === quantity && candidate.circuit === null);
@@ -25,9 +25,14 @@ export function quantitiesOf(sensors: readonly Sensor[]): Quantity[] {
   return [...direct, ...(hasCop ? (['COP'] as const) : []), 'OPERATING_STATE'];
 }
 
-function directQuantity({ sensor, value, text, quality, observedAt }: Reading): QuantityReading[] {
+type OfQuantity = Reading & { readonly sensor: Sensor & { readonly quantity: Quantity } };
+
+function isOfQuantity(reading: Reading): reading is OfQuantity {
+  return reading.sensor.quantity !== null;
+}
+
+function directQuantity({ sensor, value, text, quality, observedAt }: OfQuantity): QuantityReading {
   const { key, quantity, circuit, unit } = sensor;
-  if (!quantity) return [];
   const converted = value === null ? null : value * conversionFactor(unit, quantity);
-  return [{ quantity, circuit, value: converted, text, quality, observedAt, keys: [key], reason: null }];
+  return { quantity, circuit, value: converted, text, quality, observedAt, keys: [key], reason: null };
 }

@@ -11,6 +11,7 @@ export const QualityType = enumType<Quality>('Quality', 'How far a reading can b
 
 export const ReadingType = builder.objectRef<Reading>('Reading').implement({
   description: 'One value of a heat pump at one time. Only GOOD and STALE readings carry a value or text.',
+  extensions: { isImmutable: true },
   fields: (t) => ({
     key: t.string({ description: 'The key of its sensor.', resolve: ({ sensor }) => sensor.key }),
     sensor: t.expose('sensor', { type: SensorType, description: 'What was read.' }),

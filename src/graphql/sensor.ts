@@ -91,6 +91,7 @@ export const WordOrderType = enumType<WordOrder>('WordOrder', 'Which word of a 3
 
 const RegisterInfo = builder.objectRef<Register>('RegisterInfo').implement({
   description: 'Where a value lies on the wire and how it is coded there: value = raw * scale + offset.',
+  extensions: { isImmutable: true },
   fields: (t) => ({
     table: t.expose('table', { type: RegisterTableType, description: 'The Modbus table.' }),
     address: t.exposeInt('address', { description: 'The address as it goes on the wire, counted from 0.' }),
@@ -105,6 +106,7 @@ const RegisterInfo = builder.objectRef<Register>('RegisterInfo').implement({
 
 const SensorOptionType = builder.objectRef<SensorOption>('SensorOption').implement({
   description: 'One of the values an option sensor can take.',
+  extensions: { isImmutable: true },
   fields: (t) => ({
     value: t.exposeInt('value', { description: 'The number; the mask of the bit for a bit field.' }),
     name: t.exposeString('name', { description: 'Identifier, as in Reading.text; accepted when writing.' }),
@@ -118,6 +120,7 @@ const SensorOptionType = builder.objectRef<SensorOption>('SensorOption').impleme
 
 export const SensorType = builder.objectRef<Sensor>('Sensor').implement({
   description: 'One value of a heat pump: what it means, where it lies, what may be written and who says so.',
+  extensions: { isImmutable: true },
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Identifier, unique within a heat pump.' }),
     name: t.string({

@@ -1,131 +1,152 @@
-import type { Heatpump } from '../domain/heatpump.ts';
-import { OPERATING_STATES, quantityInfo } from '../domain/quantity.ts';
+import type { Heatpump, HeatpumpSettings } from '../domain/heatpump.ts';
+import { OPERATING_STATES, QUANTITIES, type Quantity, quantityInfo } from '../domain/quantity.ts';
 import type { QuantityReading } from '../domain/quantity-reading.ts';
 import { quantityReadingsOf } from '../domain/quantity-view.ts';
 import type { Sensor } from '../domain/sensor.ts';
-import type { Reading } from '../domain/snapshot.ts';
-import type { Family, Sample } from './exposition.ts';
+import type { Reading, Snapshot } from '../domain/snapshot.ts';
+import type { WriteState } from '../domain/write.ts';
+import type { Labels, Metric, SeriesBook, SeriesGroup } from './series-book.ts';
 
-/** Collects samples by metric name, for the text format wants all samples of a name together. */
-class Families {
-  readonly #byName = new Map<string, Family & { readonly samples: Sample[] }>();
+const gauge = (name: string, help: string): Metric => ({ name, help, type: 'gauge' });
+const counter = (name: string, help: string): Metric => ({ name, help, type: 'counter' });
 
-  add(name: string, help: string, type: Family['type'], sample: Sample): void {
-    const family = this.#byName.get(name) ?? { name, help, type, samples: [] };
-    family.samples.push(sample);
-    this.#byName.set(name, family);
-  }
+const UP = gauge('heatpump_up', 'Whether the heat pump is read (1) or not (0).');
+const POLL_DURATION = gauge('heatpump_poll_duration_seconds', 'Duration of the last complete poll.');
+const LAST_READ = gauge(
+  'heatpump_last_read_timestamp_seconds',
+  'When the last complete poll ended, seconds since the epoch.',
+);
+const PACE_LIMIT = gauge(
+  'heatpump_pace_limit_requests_per_second',
+  'Most requests per second, where the heat pump is read more slowly than its driver allows.',
+);
+const REQUESTS = counter('heatpump_modbus_requests_total', 'Modbus requests since the server started.');
+const ERRORS = counter('heatpump_modbus_errors_total', 'Modbus requests that failed, by error code.');
+const WRITES = counter('heatpump_writes_total', 'Values written, by their outcome.');
+const FAULT = gauge('heatpump_fault', 'Whether the heat pump reports a fault or message (1) or not (0).');
+const OPERATING_STATE = gauge('heatpump_operating_state', 'Whether the heat pump is in this state (1) or not (0).');
 
-  all(): Iterable<Family> {
-    return this.#byName.values();
-  }
-}
-
-/**
- * The metrics of all heat pumps as they are now: every good reading under the maker's name and, where it is the source
- * of a quantity, under the common one; whether and how each heat pump is read.
- */
-export function heatpumpFamilies(heatpumps: readonly Heatpump[]): Iterable<Family> {
-  const families = new Families();
-  for (const heatpump of heatpumps) {
-    const labels = labelsOf(heatpump);
-    addStatus(families, heatpump, labels);
-    for (const reading of goodReadings(heatpump)) addReading(families, heatpump, reading, labels);
-    for (const reading of quantityReadingsOf(heatpump)) addQuantity(families, reading, labels);
-  }
-  return families.all();
-}
+/** The quantities that have a base unit. */
+const QUANTITY_METRICS: ReadonlyMap<Quantity, Metric> = new Map(
+  (Object.keys(QUANTITIES) as Quantity[]).flatMap((quantity) => {
+    const { metric } = quantityInfo(quantity);
+    const help = `${quantity.toLowerCase().replaceAll('_', ' ')} of the heat pump, in base units.`;
+    return metric ? [[quantity, gauge(`heatpump_${metric}`, help)] as const] : [];
+  }),
+);
+/** The states, told apart by a label. */
+const STATES = OPERATING_STATES.map((state) => ({ state, labels: { state: state.toLowerCase() } }));
 
 /** The older single-device application wrote these under two names, the other one ending in `_uchar`. */
 const NAMED_TWICE = /^state_compressor_\d$/;
 
-/** The readings of one heat pump as the older single-device application named them: without labels. */
-export function legacyFamilies(heatpump: Heatpump): Iterable<Family> {
-  const families = new Families();
-  for (const { sensor, value } of goodReadings(heatpump)) {
-    const name = metricName('idm', sensor);
-    const names = NAMED_TWICE.test(sensor.key) ? [name, `${name}_uchar`] : [name];
-    for (const one of names) families.add(one, helpOf(sensor), typeOf(sensor), { labels: {}, value });
+/** What is told about one heat pump, for as long as its name and model stay. */
+export class HeatpumpSeries {
+  readonly #settings: HeatpumpSettings;
+  readonly #status: SeriesGroup;
+  readonly #values: SeriesGroup;
+  /** Whose values were told last; undefined: nobody's. */
+  #snapshot: Snapshot | null | undefined;
+
+  constructor(book: SeriesBook, settings: HeatpumpSettings) {
+    const { id, manufacturer, model, name } = settings;
+    const labels: Labels = { heatpump_id: id, manufacturer, model, name };
+    this.#settings = settings;
+    this.#status = book.group(labels);
+    this.#values = book.group(labels);
   }
-  return families.all();
+
+  /** Whether these series are those of this heat pump, as it is called now. */
+  fits({ settings }: Heatpump): boolean {
+    return settings === this.#settings;
+  }
+
+  /**
+   * Tells every good reading under the maker's name and, where it is the source of a quantity, under the common one; whether
+   * and how the heat pump is read; what became of its writes.
+   */
+  tell(heatpump: Heatpump, writes: ReadonlyMap<WriteState, number>): void {
+    tellStatus(this.#status, heatpump, writes);
+    if (heatpump.snapshot === this.#snapshot) return;
+    this.#snapshot = heatpump.snapshot;
+    tellValues(this.#values, heatpump);
+  }
+
+  /** Tells nothing any more. */
+  drop(): void {
+    this.#status.drop();
+    this.#values.drop();
+  }
 }
 
-type GoodReading = Reading & { readonly value: number };
-
-function goodReadings({ snapshot }: Heatpump): GoodReading[] {
-  const isGood = (reading: Reading): reading is GoodReading => reading.quality === 'GOOD' && reading.value !== null;
-  return snapshot ? snapshot.readings.filter(isGood) : [];
+/** The readings of one heat pump as the older single-device application named them: without labels. */
+export function tellLegacy(series: SeriesGroup, { snapshot }: Heatpump): void {
+  series.begin();
+  for (const { sensor, value } of snapshot?.readings.filter(isGood) ?? []) {
+    const metric = metricOf('idm', sensor);
+    series.tell(sensor, () => metric, value);
+    const name = `${metric.name}_uchar`;
+    if (NAMED_TWICE.test(sensor.key)) series.tell(name, () => ({ ...metric, name }), value);
+  }
+  series.end();
 }
 
-function labelsOf({ settings }: Heatpump): Sample['labels'] {
-  const { id, manufacturer, model, name } = settings;
-  return { heatpump_id: id, manufacturer, model, name };
+function isGood(reading: Reading): reading is Reading & { readonly value: number } {
+  return reading.quality === 'GOOD' && reading.value !== null;
 }
 
-function addReading(families: Families, { model }: Heatpump, { sensor, value }: GoodReading, labels: Sample['labels']) {
-  families.add(metricName(model.manufacturer.id, sensor), helpOf(sensor), typeOf(sensor), { labels, value });
+function tellValues(series: SeriesGroup, heatpump: Heatpump): void {
+  const maker = heatpump.model.manufacturer.id;
+  series.begin();
+  for (const reading of heatpump.snapshot?.readings ?? []) {
+    const { sensor } = reading;
+    if (isGood(reading)) series.tell(sensor, () => metricOf(maker, sensor), reading.value);
+  }
+  for (const reading of quantityReadingsOf(heatpump)) tellQuantity(series, reading);
+  series.end();
 }
 
 /** A quantity in base units; of a circuit, its name is one more label. */
-function addQuantity(families: Families, reading: QuantityReading, labels: Sample['labels']): void {
-  const { quantity, circuit, value, text, quality } = reading;
+function tellQuantity(series: SeriesGroup, { quantity, circuit, value, text, quality }: QuantityReading): void {
   if (quality !== 'GOOD' || value === null) return;
-  if (quantity === 'OPERATING_STATE') addStates(families, text, labels);
-  if (quantity === 'FAULT') {
-    const help = 'Whether the heat pump reports a fault or message (1) or not (0).';
-    families.add('heatpump_fault', help, 'gauge', { labels, value: value === 0 ? 0 : 1 });
-  }
-  const { metric, toBase } = quantityInfo(quantity);
+  if (quantity === 'OPERATING_STATE') tellStates(series, text);
+  if (quantity === 'FAULT') series.tell(FAULT, () => FAULT, value === 0 ? 0 : 1);
+  const metric = QUANTITY_METRICS.get(quantity);
   if (!metric) return;
-  const help = `${quantity.toLowerCase().replaceAll('_', ' ')} of the heat pump, in base units.`;
-  const sample = { labels: circuit === null ? labels : { ...labels, circuit }, value: value * toBase };
-  families.add(`heatpump_${metric}`, help, 'gauge', sample);
+  const inBase = value * quantityInfo(quantity).toBase;
+  if (circuit === null) series.tell(metric, () => metric, inBase);
+  else series.tell(`${quantity} ${circuit}`, () => metric, inBase, { circuit });
 }
 
 /** The operating state as a series per state: 1 for the present one, 0 for the others. */
-function addStates(families: Families, present: string | null, labels: Sample['labels']): void {
-  for (const state of OPERATING_STATES) {
-    const sample = { labels: { ...labels, state: state.toLowerCase() }, value: state === present ? 1 : 0 };
-    families.add('heatpump_operating_state', 'Whether the heat pump is in this state (1) or not (0).', 'gauge', sample);
-  }
+function tellStates(series: SeriesGroup, present: string | null): void {
+  for (const one of STATES) series.tell(one, () => OPERATING_STATE, one.state === present ? 1 : 0, one.labels);
 }
 
-function metricName(manufacturer: string, { key }: Sensor): string {
-  return `${manufacturer}_heatpump_${key}`;
-}
-
-function helpOf({ name, unit }: Sensor): string {
-  return unit ? `${name.EN} in ${unit}` : name.EN;
-}
-
-/** Prometheus keeps the ending "_total" to counters. */
-function typeOf({ key }: Sensor): Family['type'] {
-  return key.endsWith('_total') ? 'counter' : 'gauge';
-}
-
-function addStatus(families: Families, { settings, status, counters }: Heatpump, labels: Sample['labels']): void {
+function tellStatus(
+  series: SeriesGroup,
+  { settings, status, counters }: Heatpump,
+  writes: ReadonlyMap<WriteState, number>,
+): void {
+  const tell = (metric: Metric, value: number) => series.tell(metric, () => metric, value);
   const { lastPoll, lastReadAt, state, pace } = status;
-  if (settings.enabled) {
-    const value = state === 'ONLINE' || state === 'DEGRADED' ? 1 : 0;
-    families.add('heatpump_up', 'Whether the heat pump is read (1) or not (0).', 'gauge', { labels, value });
-  }
-  if (lastPoll) {
-    const value = lastPoll.durationMs / 1_000;
-    families.add('heatpump_poll_duration_seconds', 'Duration of the last complete poll.', 'gauge', { labels, value });
-  }
-  if (lastReadAt !== null) {
-    const value = lastReadAt / 1_000;
-    const help = 'When the last complete poll ended, seconds since the epoch.';
-    families.add('heatpump_last_read_timestamp_seconds', help, 'gauge', { labels, value });
-  }
-  if (pace && pace.requestsPerSecond !== null) {
-    const help = 'Most requests per second, where the heat pump is read more slowly than its driver allows.';
-    families.add('heatpump_pace_limit_requests_per_second', help, 'gauge', { labels, value: pace.requestsPerSecond });
-  }
-  const requests = { labels, value: counters.requests };
-  families.add('heatpump_modbus_requests_total', 'Modbus requests since the server started.', 'counter', requests);
-  for (const [code, value] of Object.entries(counters.errors)) {
-    const help = 'Modbus requests that failed, by error code.';
-    families.add('heatpump_modbus_errors_total', help, 'counter', { labels: { ...labels, code }, value });
-  }
+  series.begin();
+  if (settings.enabled) tell(UP, state === 'ONLINE' || state === 'DEGRADED' ? 1 : 0);
+  if (lastPoll) tell(POLL_DURATION, lastPoll.durationMs / 1_000);
+  if (lastReadAt !== null) tell(LAST_READ, lastReadAt / 1_000);
+  if (pace && pace.requestsPerSecond !== null) tell(PACE_LIMIT, pace.requestsPerSecond);
+  tell(REQUESTS, counters.requests);
+  for (const [code, count] of Object.entries(counters.errors))
+    series.tell(`error ${code}`, () => ERRORS, count, { code });
+  for (const [outcome, count] of writes) series.tell(`write ${outcome}`, () => WRITES, count, { state: outcome });
+  series.end();
+}
+
+function metricOf(manufacturer: string, { key, name, unit }: Sensor): Metric {
+  return {
+    name: `${manufacturer}_heatpump_${key}`,
+    help: unit ? `${name.EN} in ${unit}` : name.EN,
+    // Prometheus keeps the ending "_total" to counters.
+    type: key.endsWith('_total') ? 'counter' : 'gauge',
+  };
 }

@@ -1,8 +1,9 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { EventSource } from '../domain/events.ts';
 import type { Heatpump } from '../domain/heatpump.ts';
-import { expose } from './exposition.ts';
-import { heatpumpFamilies, legacyFamilies } from './heatpump-metrics.ts';
+import { FleetSeries } from './fleet-series.ts';
+import { tellLegacy } from './heatpump-metrics.ts';
+import { SeriesBook } from './series-book.ts';
 import { WriteCounter } from './write-counter.ts';
 
 /** The content type of everything here. */
@@ -13,10 +14,13 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
 
 /** What is scraped; gathered anew from the current snapshots each time, so nothing outlives its heat pump. */
 export interface Metrics {
-  /** Everything: the heat pumps that are seen, server and process. */
-  scrape(isSeen: (heatpumpId: string) => boolean): Promise<string>;
+  /**
+   * Everything: the heat pumps that are seen, server and process; in pieces, made a few at a time so that others are served
+   * in between.
+   */
+  scrape(isSeen: (heatpumpId: string) => boolean): Promise<readonly Buffer[]>;
   /** The default heat pump, if it is seen, under the names of the older application, without labels. */
-  scrapeLegacy(isSeen: (heatpumpId: string) => boolean): string;
+  scrapeLegacy(isSeen: (heatpumpId: string) => boolean): readonly Buffer[];
 }
 
 /** Where the metrics come from. */
@@ -31,6 +35,7 @@ export interface MetricsSources {
 export function createMetrics({ events, heatpumps, subscribers }: MetricsSources): Metrics {
   const registry = new Registry();
   const writes = new WriteCounter(events);
+  const fleet = new FleetSeries();
   collectDefaultMetrics({ register: registry });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
   new Gauge({
@@ -43,12 +48,17 @@ export function createMetrics({ events, heatpumps, subscribers }: MetricsSources
   });
   return {
     scrape: async (isSeen) => {
-      const now = heatpumps().filter(({ settings }) => isSeen(settings.id));
-      return expose(heatpumpFamilies(now)) + expose([writes.family(now)]) + (await registry.metrics());
+      const all = heatpumps();
+      const seen = all.filter(({ settings }) => isSeen(settings.id));
+      // What is kept is of all heat pumps; whoever sees some of them gets a text of their own.
+      const series = seen.length === all.length ? fleet : new FleetSeries();
+      return [...(await series.tell(seen, writes)), Buffer.from(await registry.metrics())];
     },
     scrapeLegacy: (isSeen) => {
       const chosen = heatpumps().find(({ isDefault, settings }) => isDefault && isSeen(settings.id));
-      return chosen ? expose(legacyFamilies(chosen)) : '';
+      const book = new SeriesBook();
+      if (chosen) tellLegacy(book.group({}), chosen);
+      return [...book.families()].map((family) => family.bytes());
     },
   };
 }

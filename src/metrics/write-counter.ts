@@ -1,7 +1,5 @@
 import type { EventSource } from '../domain/events.ts';
-import type { Heatpump } from '../domain/heatpump.ts';
 import type { WriteState } from '../domain/write.ts';
-import type { Family } from './exposition.ts';
 
 /** Counts the settled writes of each heat pump by their outcome, for as long as the heat pump exists. */
 export class WriteCounter {
@@ -17,14 +15,8 @@ export class WriteCounter {
     events.on('removed', ({ heatpumpId }) => void this.#byHeatpump.delete(heatpumpId));
   }
 
-  /** The counts of these heat pumps. */
-  family(heatpumps: readonly Heatpump[]): Family {
-    const samples = heatpumps.flatMap(({ settings: { id, manufacturer, model, name } }) =>
-      [...(this.#byHeatpump.get(id) ?? [])].map(([state, value]) => ({
-        labels: { heatpump_id: id, manufacturer, model, name, state },
-        value,
-      })),
-    );
-    return { name: 'heatpump_writes_total', help: 'Values written, by their outcome.', type: 'counter', samples };
+  /** How many writes of a heat pump have come to which end. */
+  of(heatpumpId: string): ReadonlyMap<WriteState, number> {
+    return this.#byHeatpump.get(heatpumpId) ?? new Map();
   }
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expose } from '../../src/metrics/exposition.ts';
-import { heatpumpFamilies } from '../../src/metrics/heatpump-metrics.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { buildHouse, type House } from '../support/house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
@@ -27,7 +26,8 @@ beforeAll(async () => {
     await house.manager.add({ name: model, manufacturer, model, connection, config });
   }
   await house.manager.readAll();
-  exposition = expose(heatpumpFamilies(house.manager.list()));
+  const metrics = createMetrics({ events: house.bus, heatpumps: () => house.manager.list(), subscribers: () => 0 });
+  exposition = Buffer.concat(await metrics.scrape(() => true)).toString();
 });
 
 afterAll(async () => {
