@@ -38,7 +38,7 @@ import { SettingsHistory } from './heatpumps/settings-history.ts';
 import { SettingsSnapshots } from './heatpumps/settings-snapshots.ts';
 import { createExports } from './history/export-handler.ts';
 import { createHistory, type History } from './history/history.ts';
-import { createHttp } from './http.ts';
+import { createHttp, type HttpParts } from './http.ts';
 import { importAtStart } from './import/at-start.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { localTimeZone } from './jobs/schedule.ts';
@@ -64,6 +64,11 @@ export interface ServerDeps {
   readonly access?: 'open';
   /** Stops this server and starts another one in its place, after a restore; left out: nobody does. */
   readonly restart?: () => void;
+}
+
+/** The same with the server's own log. */
+interface Deps extends ServerDeps {
+  readonly logger: LogBook;
 }
 
 /** The whole server. */
@@ -105,63 +110,17 @@ export async function startServer(given: ServerDeps): Promise<ThermographServer>
   const prisma = await openDatabase(config.databaseFile);
   await importLegacy(deps, prisma);
   let ownPort: number | null = null;
-  const { bus, heatpumps, settings, history, dashboards, jobs, alerting } = createParts(deps, prisma, () => ownPort);
-  const { alerts, channels } = alerting;
-  const readingsLog = new ReadingsLog(heatpumps);
-  const backups = createBackups(config, logger, clock, given.restart ?? null);
-  const access = createDoors(deps, prisma, heatpumps);
-  const graphql = createGraphql(
-    {
-      ...access,
-      heatpumps,
-      readingsLog,
-      settings,
-      history,
-      dashboards,
-      jobs,
-      alerts,
-      channels,
-      backups,
-      log: logger,
-    },
-    logger,
-    { introspection: config.graphiql, heatpumpCount: () => heatpumps.count, clock: deps.clock },
-  );
-  const webSocket = createGraphqlWebSocket(graphql.server, access, logger, deps.clock);
-  const metrics = createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers });
+  const parts = createParts(deps, prisma, () => ownPort);
+  const { heatpumps, settings, history, jobs, alerting, backups, access } = parts;
   let phase: 'starting' | 'running' | 'stopping' = 'starting';
-  const { legacyMetrics, graphiql } = config;
-  const http = createHttp({
-    graphql: graphql.server,
-    webSocket,
-    metrics,
-    operations: createOperations({
-      config,
-      heatpumps,
-      history,
-      backups,
-      log: logger,
-      clock,
-      visitor: (request) => access.visitor(request),
-      isSameOrigin: (request) => access.isSameOrigin(request),
-      record: (visitor, done) => access.audit.record(visitor, done),
+  const { http, webSocket } = createFront(deps, parts, () =>
+    unreadyBecause({
+      phase: () => phase,
+      databaseFault: () => databaseFault(prisma, config.databaseFile),
+      dataDir: config.dataDir,
+      overdue: () => heatpumps.overdue,
     }),
-    exports: createExports({ history, heatpumps: (visitor) => new SeenHeatpumps(heatpumps, visitor), clock }),
-    legacyMetrics,
-    graphiql,
-    limits: config,
-    access,
-    notReadyBecause: () =>
-      unreadyBecause({
-        phase: () => phase,
-        databaseFault: () => databaseFault(prisma, config.databaseFile),
-        dataDir: config.dataDir,
-        overdue: () => heatpumps.overdue,
-      }),
-    clientDir: CLIENT_DIR,
-    clock: deps.clock,
-    logger,
-  });
+  );
 
   await access.start();
   http.listen(config.port, config.host);
@@ -180,8 +139,7 @@ export async function startServer(given: ServerDeps): Promise<ThermographServer>
     setUpCode: !access.isOpen && access.setUp.isNeeded ? access.setUp.code : null,
     stop: () => {
       phase = 'stopping';
-      const running = { access, alerting, backups, jobs, heatpumps, settings, history, webSocket, http, prisma };
-      return stopInSteps(stepsToStop(running), deps.clock, logger);
+      return stopInSteps(stepsToStop({ ...parts, webSocket, http, prisma }), clock, logger);
     },
   };
 }
@@ -212,6 +170,36 @@ function stepsToStop({
     // The last to close a database puts its log into it.
     { name: 'database', maxMs: 500, run: () => prisma.$disconnect() },
   ];
+}
+
+/** Everything that is served, on one port that is not open yet. */
+function createFront(
+  { config, clock, logger }: Deps,
+  parts: ReturnType<typeof createParts>,
+  notReadyBecause: HttpParts['notReadyBecause'],
+) {
+  const { bus, heatpumps, history, access } = parts;
+  const graphql = createGraphql({ ...access, ...parts, log: logger }, logger, {
+    introspection: config.graphiql,
+    heatpumpCount: () => heatpumps.count,
+    clock,
+  });
+  const webSocket = createGraphqlWebSocket(graphql.server, access, logger, clock);
+  const { legacyMetrics, graphiql } = config;
+  const http = createHttp({
+    graphql: graphql.server,
+    webSocket,
+    metrics: createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers }),
+    operations: createOperations({
+      ...{ ...parts, config, clock, log: logger },
+      visitor: (request) => access.visitor(request),
+      isSameOrigin: (request) => access.isSameOrigin(request),
+      record: (visitor, done) => access.audit.record(visitor, done),
+    }),
+    exports: createExports({ history, heatpumps: (visitor) => new SeenHeatpumps(heatpumps, visitor), clock }),
+    ...{ legacyMetrics, graphiql, limits: config, access, notReadyBecause, clientDir: CLIENT_DIR, clock, logger },
+  });
+  return { http, webSocket };
 }
 
 /** Takes over what an older application has left in the data folder. */
@@ -245,11 +233,8 @@ function createDoors({ config, access, clock, logger }: ServerDeps, prisma: Pris
 }
 
 /** The parts behind the API, none of them started. `ownPort` is where the server listens, once it does. */
-function createParts(
-  { config, drivers, clock, logger, random }: ServerDeps,
-  prisma: PrismaClient,
-  ownPort: () => number | null,
-) {
+function createParts(deps: Deps, prisma: PrismaClient, ownPort: () => number | null) {
+  const { config, drivers, clock, logger, random } = deps;
   const bus = new EventBus(logger);
   const writes = createWriteStore(prisma);
   const settingsStore = createSettingsStore(prisma);
@@ -291,7 +276,14 @@ function createParts(
   const history = createHistory(config, { events: bus, find: (id) => heatpumps.find(id), clock, logger });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps, clock });
   const jobs = new Jobs({ store: createJobStore(prisma), heatpumps, clock, logger, timeZone: localTimeZone() });
-  return { bus, heatpumps, settings, alerting, history, dashboards, jobs };
+  return {
+    ...{ bus, heatpumps, settings, history, dashboards, jobs, alerting },
+    alerts: alerting.alerts,
+    channels: alerting.channels,
+    readingsLog: new ReadingsLog(heatpumps),
+    backups: createBackups(config, logger, clock, deps.restart ?? null),
+    access: createDoors(deps, prisma, heatpumps),
+  };
 }
 
 function urlOf({ port }: AddressInfo, host: string): string {

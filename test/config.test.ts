@@ -45,9 +45,12 @@ describe('settings', () => {
       logFile: null,
       legacyMetrics: false,
       graphiql: true,
+      crashBackoff: true,
       maxConnections: 6_000,
       maxConnectionsPerAddress: 500,
-      adminTokenGiven: false,
+      adminTokenHash: null,
+      trustProxy: [],
+      metricsAllow: ['127.0.0.0/8', '::1/128'],
     });
   });
 
@@ -92,7 +95,10 @@ describe('settings', () => {
     ['LOG_FILE', '/var/log/thermograph.log', { logFile: '/var/log/thermograph.log' }],
     ['LEGACY_METRICS', 'on', { legacyMetrics: true }],
     ['LEGACY_METRICS', 'off', { legacyMetrics: false }],
-    ['ADMIN_TOKEN', TOKEN, { adminTokenGiven: true }],
+    // printf %s TOKEN | sha256sum
+    ['ADMIN_TOKEN', TOKEN, { adminTokenHash: '352302489bc2fcf025cf00cda8308033f97ac87712ce90b4d7cd72c58e4c3af9' }],
+    ['TRUST_PROXY', '10.0.0.1/32, fd00::/8', { trustProxy: ['10.0.0.1/32', 'fd00::/8'] }],
+    ['METRICS_ALLOW', 'none', { metricsAllow: [] }],
   ])('%s may be %s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toStrictEqual({ ...readConfig({}), ...expected });
   });
@@ -109,11 +115,11 @@ describe('settings', () => {
     ['POLL_INTERVAL_MS', '3600001', 'must be a whole number from 100 to 3600000'],
     ['POLL_INTERVAL_MS', '10s', 'must be a whole number from 100 to 3600000'],
     ['LOG_LEVEL', 'INFO', 'must be one of fatal, error, warn, info, debug, trace, silent'],
-    ['MODBUS_ALLOW', '10.0.0.1', 'must be networks like 192.168.0.0/16, separated by commas'],
-    ['MODBUS_ALLOW', '10.0.0.0/33', 'must be networks like 192.168.0.0/16, separated by commas'],
-    ['MODBUS_ALLOW', 'fd00::/129', 'must be networks like 192.168.0.0/16, separated by commas'],
-    ['MODBUS_ALLOW', '10.0.0.0/8,', 'must be networks like 192.168.0.0/16, separated by commas'],
-    ['MODBUS_ALLOW', 'attic/8', 'must be networks like 192.168.0.0/16, separated by commas'],
+    ['MODBUS_ALLOW', '10.0.0.1', 'must be networks like 192.168.0.0/16, separated by commas, or none'],
+    ['MODBUS_ALLOW', '10.0.0.0/33', 'must be networks like 192.168.0.0/16, separated by commas, or none'],
+    ['MODBUS_ALLOW', 'fd00::/129', 'must be networks like 192.168.0.0/16, separated by commas, or none'],
+    ['MODBUS_ALLOW', '10.0.0.0/8,', 'must be networks like 192.168.0.0/16, separated by commas, or none'],
+    ['MODBUS_ALLOW', 'attic/8', 'must be networks like 192.168.0.0/16, separated by commas, or none'],
     ['HISTORY_RAW_DAYS', '0', 'must be a whole number from 1 to 3650'],
     ['HISTORY_MINUTE_DAYS', '29', 'must be a whole number from 30 to 36500'],
     ['HISTORY_MAX_MB', '9', 'must be a whole number from 10 to 10000000'],

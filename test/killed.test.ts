@@ -4,7 +4,7 @@ import { DRIVERS } from '../src/drivers/index.ts';
 import { ADD, addInput } from './support/api.ts';
 import { FakeClock } from './support/fake-clock.ts';
 import { buildHouse, makeTempDir } from './support/house.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { ADMIN_TOKEN, BEARER, type Program, startProgram } from './support/program.ts';
 import { type RecordingUnit, startRecordingUnit } from './support/recording-unit.ts';
 
 const MINUTE_MS = 60_000;
@@ -36,7 +36,14 @@ afterEach(async () => {
 
 /** A server of its own process over the database of this test. */
 async function start(): Promise<Program & { readonly url: string }> {
-  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300', CRASH_BACKOFF: 'off' };
+  const env = {
+    ADMIN_TOKEN,
+    PORT: '0',
+    DATA_DIR: directory.path,
+    LOG_LEVEL: 'warn',
+    POLL_INTERVAL_MS: '300',
+    CRASH_BACKOFF: 'off',
+  };
   const database = { DATABASE_URL: `file:${join(directory.path, 'test.db')}` };
   const program = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...env, ...database });
   server = program;
@@ -46,7 +53,7 @@ async function start(): Promise<Program & { readonly url: string }> {
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business
 async function ask(url: string, query: string, variables: object = {}): Promise<any> {
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', ...BEARER };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers,

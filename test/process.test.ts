@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../src/db/migrate.ts';
 import { ADD, addInput } from './support/api.ts';
 import { makeTempDir } from './support/house.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { ADMIN_TOKEN, BEARER, type Program, startProgram } from './support/program.ts';
 import { openSocket } from './support/socket.ts';
 
 let directory: ReturnType<typeof makeTempDir>;
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** The server as `npm start` runs it, but from its sources. */
 function startServer(env: Record<string, string> = {}): Program {
-  const own = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn' };
+  const own = { ADMIN_TOKEN, PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', CRASH_BACKOFF: 'off' };
   server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...own, ...env });
   return server;
 }
@@ -37,10 +37,15 @@ async function urlOf(program: Program): Promise<string> {
 async function post(url: string, query: string, variables: object = {}) {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...BEARER },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as { data: { heatpumps: { name: string }[]; addHeatpump: object | null } };
+}
+
+/** What was written besides lines about something. */
+function linesBut(output: string, about: string): string[] {
+  return output.split('\n').filter((line) => line !== '' && !line.includes(about));
 }
 
 /** Adds heat pumps one after the other until the server is gone; tells which it acknowledged and which it did not. */
@@ -84,14 +89,14 @@ describe('the server as a process', () => {
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends well and soon on %s, telling its subscribers', async (signal) => {
     const program = startServer();
-    const client = await openSocket(await urlOf(program));
+    const client = await openSocket(await urlOf(program), BEARER);
     client.subscribe('1', 'subscription { heatpumpStatus { id } }');
     const startedAt = performance.now();
     expect(await program.end(signal)).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(4_000);
     expect(await client.closed).toBe(1001);
-    expect(program.stderr).toBe('');
-    expect(readdirSync(directory.path)).toStrictEqual(['history.db', 'thermograph.db']);
+    expect(linesBut(program.stderr, 'set-up code')).toStrictEqual([]);
+    expect(readdirSync(directory.path)).toStrictEqual(['access.key', 'backups', 'history.db', 'thermograph.db']);
   });
 
   it('makes its data folder, for its owner alone', async () => {
@@ -101,10 +106,12 @@ describe('the server as a process', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  it('warns where everyone could reach it', async () => {
-    const program = startServer({ HOST: '0.0.0.0', ADMIN_TOKEN: 'e'.repeat(40) });
-    await program.until(/everyone who reaches this address/);
+  it('tells the set-up code until there is a user, and never the token', async () => {
+    const program = startServer({ ADMIN_TOKEN: 'e'.repeat(40) });
+    const [, code] = await program.until(/^Set-up code: ((?:[A-Z2-9]{4}-){3}[A-Z2-9]{4})$/m);
+    await program.until(new RegExp(`"setUpCode":"${code}"`));
     expect(program.stdout + program.stderr).not.toContain('eeee');
+    expect(statSync(join(directory.path, 'access.key')).mode & 0o777).toBe(0o600);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import { until } from '../support/alert-house.ts';
 import { addInput } from '../support/api.ts';
 import { makeTempDir } from '../support/house.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import { ADMIN_TOKEN, BEARER, type Program, startProgram } from '../support/program.ts';
 import { type HttpReceiver, startHttpReceiver } from '../support/receivers.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
@@ -31,7 +31,14 @@ afterEach(async () => {
 
 /** The server as a process, over the same data each time. */
 async function start(): Promise<void> {
-  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300', CRASH_BACKOFF: 'off' };
+  const env = {
+    ADMIN_TOKEN,
+    PORT: '0',
+    DATA_DIR: directory.path,
+    LOG_LEVEL: 'warn',
+    POLL_INTERVAL_MS: '300',
+    CRASH_BACKOFF: 'off',
+  };
   server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
   [, url = ''] = await server.until(/^Thermograph is at (http:\S+)$/m);
 }
@@ -45,7 +52,7 @@ async function run(query: string, variables: object = {}) {
   const body = JSON.stringify({ query, variables });
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...BEARER },
     body,
   });
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business

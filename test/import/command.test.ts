@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempDir } from '../support/house.ts';
 import { makeLegacyDatabase } from '../support/legacy-database.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import { ADMIN_TOKEN, BEARER, type Program, startProgram } from '../support/program.ts';
 
 let directory: ReturnType<typeof makeTempDir>;
 let dataDir: string;
@@ -33,14 +33,14 @@ async function runImport(...args: string[]) {
 }
 
 async function startServer(): Promise<string> {
-  const env = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info', LEGACY_METRICS: 'on' };
+  const env = { ADMIN_TOKEN, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info', LEGACY_METRICS: 'on' };
   server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
   const [, url = ''] = await server.until(/^Thermograph is at (http:\/\/127\.0\.0\.1:\d+)$/m);
   return url;
 }
 
 async function ask(url: string, query: string): Promise<unknown> {
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', ...BEARER };
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
   return ((await response.json()) as { data: unknown }).data;
 }

@@ -13,6 +13,11 @@ export interface Program {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** With it the programs of tests are started, and asked. */
+export const ADMIN_TOKEN = 'an-admin-token-of-forty-characters-or-so';
+/** Shows the token. */
+export const BEARER = { authorization: `Bearer ${ADMIN_TOKEN}` };
+
 /** Starts a program with these variables added to the environment. */
 export function startProgram(path: string, args: readonly string[], env: Record<string, string> = {}): Program {
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
