@@ -60,10 +60,19 @@ export function limitConnections(server: Server, { maxConnections, maxConnection
 /** Judges each request by its first lines, and by how many came before it from the same address. */
 export function createAdmission(clock: Clock): (request: IncomingMessage, address: string) => Refusal {
   const throttle = new Throttle(REQUEST_RATE);
-  return ({ url = '', headers }, address) => {
-    if (headers.host === undefined) return { status: 400, retryAfterS: null };
-    if (url.length > MAX_URL_LENGTH) return { status: 414, retryAfterS: null };
+  return (request, address) => {
+    const status = statusOfHead(request);
+    if (status !== null) return { status, retryAfterS: null };
     const waitMs = throttle.take(address, clock.monotonicMs());
     return waitMs === null ? null : { status: 429, retryAfterS: Math.ceil(waitMs / 1_000) };
   };
+}
+
+/** With which status a request is refused for what stands before its body; null: with none. */
+function statusOfHead({ url = '', rawHeaders }: IncomingMessage): number | null {
+  if (url.length > MAX_URL_LENGTH) return 414;
+  // Node would leave out the others without a word.
+  if (rawHeaders.length >= 2 * MAX_HEADERS) return 431;
+  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host');
+  return hosts.length === 1 ? null : 400;
 }
