@@ -10,8 +10,9 @@ import type { Clock } from './domain/clock.ts';
 import { messageOf } from './domain/errors.ts';
 import type { Logger } from './domain/logger.ts';
 import { createGraphiql, wantsPage } from './graphql/graphiql.ts';
+import type { GraphqlHandler } from './graphql/planned-answers.ts';
 import type { GraphqlWebSocket } from './graphql/websocket.ts';
-import { GRAPHQL_PATH, type GraphqlServer } from './graphql/yoga.ts';
+import { GRAPHQL_PATH } from './graphql/yoga.ts';
 import type { ExportHandlers } from './history/export-handler.ts';
 import {
   type ConnectionLimits,
@@ -20,6 +21,7 @@ import {
   limitConnections,
   MAX_HEADER_BYTES,
   MAX_HEADERS,
+  readWhatIsLeft,
 } from './http/admission.ts';
 import { knowing, ownPages, signedIn } from './http/guard.ts';
 import { refuseSocket, setSecurityHeaders } from './http/headers.ts';
@@ -29,7 +31,7 @@ import type { OperationsHandlers } from './operations/handlers.ts';
 
 /** What is served. */
 export interface HttpParts {
-  readonly graphql: GraphqlServer;
+  readonly graphql: GraphqlHandler;
   readonly webSocket: GraphqlWebSocket;
   readonly metrics: Metrics;
   readonly exports: ExportHandlers;
@@ -58,6 +60,7 @@ export function createHttp(parts: HttpParts): Server {
   const server = createServer({ ...HTTP_RULES, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     const { address, isSecure } = parts.access.sender(request);
     setSecurityHeaders(response, isSecure);
+    readWhatIsLeft(request, response);
     const refusal = refusalOf(request, address);
     if (refusal) return refuse(response, refusal.status, refusal.retryAfterS);
     const route = routes.get(pathOf(request)) ?? (pathOf(request).startsWith(`${AUTH_PATH}/`) ? handleAuth : null);

@@ -187,7 +187,7 @@ function createFront(
   const webSocket = createGraphqlWebSocket(graphql.server, access, logger, clock);
   const { legacyMetrics, graphiql } = config;
   const http = createHttp({
-    graphql: graphql.server,
+    graphql: graphql.handle,
     webSocket,
     metrics: createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers }),
     operations: createOperations({

@@ -28,14 +28,23 @@ export interface AdmissionOptions {
   readonly clock: Clock;
 }
 
-/** Refuses operations that would take too much, see {@link LIMITS}, over whatever transport; none of it is run then. */
-export function admission({ introspection, heatpumpCount, clock }: AdmissionOptions): Plugin<Context>[] {
+/** What is checked of an operation before any of it is done. */
+export interface Admission {
+  readonly plugins: readonly Plugin<Context>[];
+  /** Why an operation of a valid document is not done now; null if it may be, which is then counted. */
+  refusalOf(operation: AdmittedOperation): GraphQLError | null;
+}
+
+/** Refuses operations that would take too much, see {@link LIMITS}, over whatever transport. */
+export function createAdmission({ introspection, heatpumpCount, clock }: AdmissionOptions): Admission {
   const throttle = new Throttle(OPERATION_RATE);
-  const admit = ({ args, setResultAndStopExecution }: AdmittedOperation) => {
-    const refusal = throttled(throttle, args.contextValue, clock) ?? tooExpensive(args, heatpumpCount());
+  const refusalOf = (operation: AdmittedOperation) =>
+    throttled(throttle, operation.contextValue, clock) ?? tooExpensive(operation, heatpumpCount());
+  const admit = ({ args, setResultAndStopExecution }: OperationHook) => {
+    const refusal = refusalOf(args);
     if (refusal) setResultAndStopExecution({ errors: [refusal] });
   };
-  return [
+  const plugins: Plugin<Context>[] = [
     maxDepthPlugin({ n: LIMITS.maxDepth, ignoreIntrospection: false, propagateOnRejection: true }),
     maxAliasesPlugin({ n: LIMITS.maxAliases }),
     maxTokensPlugin({ n: LIMITS.maxTokens }),
@@ -48,14 +57,18 @@ export function admission({ introspection, heatpumpCount, clock }: AdmissionOpti
         addValidationRule(documentRule);
         if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
       },
-      onExecute: (operation) => admit(operation as AdmittedOperation),
-      onSubscribe: (operation) => admit(operation as AdmittedOperation),
+      onExecute: (operation) => admit(operation as OperationHook),
+      onSubscribe: (operation) => admit(operation as OperationHook),
     },
   ];
+  return { plugins, refusalOf };
 }
 
-interface AdmittedOperation {
-  readonly args: ExecutionArgs & { readonly contextValue: Context };
+/** An operation that is about to be done. */
+export type AdmittedOperation = ExecutionArgs & { readonly contextValue: Context };
+
+interface OperationHook {
+  readonly args: AdmittedOperation;
   readonly setResultAndStopExecution: (result: { readonly errors: readonly GraphQLError[] }) => void;
 }
 

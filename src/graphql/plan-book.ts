@@ -1,4 +1,5 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import type { Role } from '../domain/access.ts';
 import type { Clock } from '../domain/clock.ts';
 import { QueryPlan } from './query-plan.ts';
 import { TextBudget } from './text-cache.ts';
@@ -32,24 +33,28 @@ export class PlanBook {
     this.#clock = clock;
   }
 
-  /** Notes that a valid document has been answered in the plain way. */
-  note(source: string, operationName: string | undefined, document: DocumentNode): void {
-    if (source.length > MAX_CHARACTERS) return;
-    const key = keyOf(source, operationName);
-    if (this.#plans.has(key)) return;
+  /** Notes that an operation has been done in the plain way, for somebody of this role, and had no errors. */
+  note(source: string, args: ExecutionArgs, role: Role | null): void {
+    const key = keyOf(source, args.operationName);
+    const known = this.#plans.get(key);
+    known?.roles.add(role);
+    if (known !== undefined || source.length > MAX_CHARACTERS || !this.#isDue(key)) return;
+    const plan = QueryPlan.of(this.#schema, args.document, args.operationName, this.#budget);
+    keep(this.#plans, key, plan && { plan, document: args.document, roles: new Set([role]) }, MAX_PLANS);
+  }
+
+  /** Counts a sighting; true if it is time for a plan. */
+  #isDue(key: string): boolean {
     const count = (this.#sightings.get(key) ?? 0) + 1;
-    this.#sightings.delete(key);
     const now = this.#clock.monotonicMs();
+    this.#sightings.delete(key);
     if (count <= SIGHTINGS || now < this.#nextAt) keep(this.#sightings, key, count, MAX_WATCHED);
-    else {
-      this.#nextAt = now + PAUSE_MS;
-      const plan = QueryPlan.of(this.#schema, document, operationName, this.#budget);
-      keep(this.#plans, key, plan && { plan, document }, MAX_PLANS);
-    }
+    else this.#nextAt = now + PAUSE_MS;
+    return !this.#sightings.has(key);
   }
 
   /** The plan of a document; null if there is none. */
-  find(source: string, operationName: string | undefined): PlannedDocument | null {
+  find(source: string, operationName: string | null | undefined): PlannedDocument | null {
     const key = keyOf(source, operationName);
     const found = this.#plans.get(key);
     if (found === undefined) return null;
@@ -63,9 +68,12 @@ export class PlanBook {
 export interface PlannedDocument {
   readonly plan: QueryPlan;
   readonly document: DocumentNode;
+  /** Whose operations have passed the checks of the plain way, as far as those do not hang on more than the role. */
+  readonly roles: Set<Role | null>;
 }
 
-const keyOf = (source: string, operationName = '') => `${operationName.length} ${operationName}${source}`;
+/** No name is another thing than an empty one. */
+const keyOf = (source: string, name: string | null | undefined) => `${name?.length ?? ''} ${name ?? ''}${source}`;
 
 /** Adds an entry, and drops the oldest beyond `max`. */
 function keep<Value>(entries: Map<string, Value>, key: string, value: Value, max: number): void {

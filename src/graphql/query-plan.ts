@@ -81,7 +81,7 @@ export class QueryPlan {
   static of(
     schema: GraphQLSchema,
     document: DocumentNode,
-    operationName: string | undefined,
+    operationName: string | null | undefined,
     budget: TextBudget,
   ): QueryPlan | null {
     const operation = getOperationAST(document, operationName);
