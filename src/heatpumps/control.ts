@@ -2,7 +2,7 @@ import type { DeviceError } from '../domain/device-error.ts';
 import { AppError, messageOf } from '../domain/errors.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Result } from '../domain/result.ts';
-import type { Sensor } from '../domain/sensor.ts';
+import { isReadable, type Sensor } from '../domain/sensor.ts';
 import type { Reading, Snapshot } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
 import type { UnitLine } from '../modbus/line.ts';
@@ -12,7 +12,6 @@ import { settingsTurns } from './poll-plan.ts';
 import { readSensor } from './probe.ts';
 import { ReadBacks } from './read-backs.ts';
 import { ReadingDecoder } from './reading-decoder.ts';
-import { isPresent } from './verdict.ts';
 import type { WearLedger } from './wear-ledger.ts';
 import { WriteJournal, type WriteJournalDeps } from './write-journal.ts';
 import { type CheckedValue, checkWriteValue } from './write-value.ts';
@@ -140,19 +139,21 @@ export class Control {
     repeats?: Write,
   ): Promise<Result<Write, DeviceError>> {
     const freshSince = this.#deps.clock.now() - this.#target.pollIntervalMs;
-    const previous = await this.#previous(sensor, checked.value, freshSince);
+    const previous = await this.#previous(sensor, freshSince);
     return this.#writer.write({ sensor, checked, previous, freshSince, origin, repeats });
   }
 
   /**
-   * The last reading. One that was read before `freshSince`, as settings mostly were, and would make the write needless, is
-   * renewed first: somebody may have changed the value since.
+   * The last reading. That of a setting is renewed first if it is from before `freshSince`, as most are, or from before the last
+   * write: somebody may have changed it since, and whoever undoes this write is to find what was really there.
    */
-  async #previous(sensor: Sensor, value: number, freshSince: number): Promise<Reading | undefined> {
+  async #previous(sensor: Sensor, freshSince: number): Promise<Reading | undefined> {
     const { reading, line, pollIntervalMs } = this.#target;
     const last = reading(sensor.key);
     const inTurnSince = this.#deps.clock.now() - settingsTurns(pollIntervalMs) * pollIntervalMs;
-    if (!isPresent(sensor, value, last, inTurnSince) || isPresent(sensor, value, last, freshSince)) return last;
+    const readAt = last?.observedAt ?? 0;
+    const isOutdated = (readAt < freshSince && readAt >= inTurnSince) || this.isAwaited(sensor.key);
+    if (sensor.pollGroup !== 'SETTING' || !isReadable(sensor) || !isOutdated) return last;
     const answer = await readSensor(line, sensor);
     return answer.ok ? this.#decoder.decode(sensor, answer.value, 0, this.#deps.clock.now()) : last;
   }
