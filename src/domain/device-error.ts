@@ -1,23 +1,18 @@
 /** What can go wrong between us and a device, and what that means. */
 const DEVICE_ERROR_CODES = {
-  /** The host name could not be resolved. */
-  DNS_FAILED: { retry: true, sent: false },
-  /** The address lies outside the networks that may be connected to. */
-  NOT_ALLOWED: { retry: false, sent: false },
-  /** The host refused the connection. */
-  REFUSED: { retry: true, sent: false },
-  /** The connection could not be made in time, or there is no route to the host. */
-  TIMEOUT: { retry: true, sent: false },
-  /** The request waited in a queue that was full or closed. */
-  CANCELLED: { retry: true, sent: false },
-  /** Connected, but the request was not answered in time. */
-  NO_ANSWER: { retry: true, sent: true },
-  /** The connection was closed before the answer came. */
-  CONNECTION_LOST: { retry: true, sent: true },
-  /** The device answered with a Modbus exception. */
-  EXCEPTION: { retry: false, sent: true },
-  /** The answer was not what the protocol allows. */
-  PROTOCOL_ERROR: { retry: true, sent: true },
+  DNS_FAILED: { retry: true, sent: false, text: 'the host name could not be resolved' },
+  NOT_ALLOWED: { retry: false, sent: false, text: 'the address lies outside the networks that may be connected to' },
+  REFUSED: { retry: true, sent: false, text: 'the host refused the connection' },
+  TIMEOUT: {
+    retry: true,
+    sent: false,
+    text: 'the connection could not be made in time, or there is no route to the host',
+  },
+  CANCELLED: { retry: true, sent: false, text: 'the request waited in a queue that was full or closed' },
+  NO_ANSWER: { retry: true, sent: true, text: 'connected, but the request was not answered in time' },
+  CONNECTION_LOST: { retry: true, sent: true, text: 'the connection was closed before the answer came' },
+  EXCEPTION: { retry: false, sent: true, text: 'the device answered with a Modbus exception' },
+  PROTOCOL_ERROR: { retry: true, sent: true, text: 'the answer was not what the protocol allows' },
 } as const;
 
 /** One kind of device failure. */
@@ -51,6 +46,11 @@ const UNDECIDED_EXCEPTIONS: readonly (number | undefined)[] = [4, 5, 11];
 /** True if the device has said that it does not do what was asked. */
 export function wasRefused({ code, exceptionCode }: DeviceError): boolean {
   return code === 'EXCEPTION' && !UNDECIDED_EXCEPTIONS.includes(exceptionCode);
+}
+
+/** What a failure is, without where: for those who need not know the address. */
+export function plainText(code: DeviceErrorCode): string {
+  return DEVICE_ERROR_CODES[code].text;
 }
 
 /** The device failures, for documentation and schemas. */

@@ -1,4 +1,5 @@
-import { DEVICE_ERROR_CODE_NAMES } from '../domain/device-error.ts';
+import { isAtLeast } from '../domain/access.ts';
+import { DEVICE_ERROR_CODE_NAMES, plainText } from '../domain/device-error.ts';
 import type { ConnectionSettings, ConnectionState, Heatpump, HeatpumpStatus, PollStats } from '../domain/heatpump.ts';
 import { intervalInForce, readingsOf } from '../domain/heatpump.ts';
 import { quantitiesOf } from '../domain/quantity-view.ts';
@@ -41,9 +42,9 @@ const DeviceErrorType = builder.objectRef<NonNullable<HeatpumpStatus['lastError'
   description: 'A failed exchange with a heat pump.',
   fields: (t) => ({
     code: t.exposeString('code', { description: `One of ${DEVICE_ERROR_CODE_NAMES.join(', ')}.` }),
-    message: t.exposeString('message', {
-      access: 'OPERATOR',
-      description: 'What happened, in English; it may name the address.',
+    message: t.string({
+      description: 'What happened, in English; with the address only for the role OPERATOR.',
+      resolve: ({ code, message }, _, { access }) => (isAtLeast(access.role, 'OPERATOR') ? message : plainText(code)),
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
   }),

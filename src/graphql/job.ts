@@ -1,3 +1,4 @@
+import { isAtLeast } from '../domain/access.ts';
 import type { Job, JobError, JobOutcome, JobRun, MissedRuns, Schedule, Weekday } from '../domain/job.ts';
 import type { ScheduleInput } from '../jobs/job-input.ts';
 import { scheduleInput } from '../jobs/job-input.ts';
@@ -64,7 +65,11 @@ export const JobErrorType = builder.objectRef<JobError>('JobError').implement({
   description: 'Why nothing was written.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'As of a refused "writeSensor", or MISSED.' }),
-    message: t.exposeString('message', { description: 'What happened, in English.' }),
+    message: t.string({
+      description: 'What happened, in English; with the address only for the role OPERATOR.',
+      resolve: ({ code, message }, _, { access }) =>
+        code !== 'UNREACHABLE' || isAtLeast(access.role, 'OPERATOR') ? message : 'the heat pump was not reached',
+    }),
   }),
 });
 

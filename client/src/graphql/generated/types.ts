@@ -84,6 +84,41 @@ export type AlertStateName =
   /** Its condition holds, but not long enough yet. */
   | 'PENDING';
 
+/** What a backup was found to be. */
+export type BackupCheckCode =
+  /** Cut off, or changed since it was made. */
+  | 'DAMAGED'
+  /** No backup of Thermograph. */
+  | 'FOREIGN'
+  /** Made by a newer version, which can restore it. */
+  | 'NEWER'
+  /** Too large for the disk to unpack it. */
+  | 'NO_SPACE'
+  /** Whole, ours, and fit for this version. */
+  | 'OK'
+  /** Sealed; its passphrase is needed to look into it. */
+  | 'PASSPHRASE_NEEDED'
+  /** Sealed with another passphrase. */
+  | 'WRONG_PASSPHRASE';
+
+/** How a backup came to be. */
+export type BackupOrigin =
+  /** Made because somebody asked for it. */
+  | 'MANUAL'
+  /** Made by itself, at the time that is set. */
+  | 'SCHEDULED'
+  /** Brought here from elsewhere; not checked yet. */
+  | 'UPLOADED';
+
+/** What is being done with a backup. */
+export type BackupWork =
+  /** One is being checked, maybe to be restored. */
+  | 'CHECKING'
+  /** One is being made. */
+  | 'MAKING'
+  /** One is being uploaded. */
+  | 'RECEIVING';
+
 /** Where a channel leads: only fields that belong to its type. */
 export type ChannelSettingsInput = {
   /** TELEGRAM: number of the chat, or @ and the name of a channel. */
@@ -118,6 +153,14 @@ export type ChannelType =
   | 'TELEGRAM'
   /** A signed HTTP request with JSON. */
   | 'WEBHOOK';
+
+/** A backup to look into. */
+export type CheckBackupInput = {
+  /** Which one. */
+  readonly name: string;
+  /** Its passphrase; left out: the one that is set. */
+  readonly passphrase?: string | null | undefined;
+};
 
 /** On which side of its threshold a value is wrong. */
 export type Comparison =
@@ -210,6 +253,24 @@ export type CreateAlertInput = {
   readonly rule: AlertRuleInput;
 };
 
+/** A new token. */
+export type CreateApiTokenInput = {
+  /** When it ends; left out: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** The heat pumps it may see; left out or null: all, also those added later. Not for an ADMIN. */
+  readonly heatpumpIds?: ReadonlyArray<string> | null | undefined;
+  /** What to call it, 1 to 100 characters. */
+  readonly name: string;
+  /** What it may do. */
+  readonly role: Role;
+};
+
+/** A backup to make. */
+export type CreateBackupInput = {
+  /** Seals it, 12 characters or more; left out: the one that is set, or else it has no secrets. */
+  readonly passphrase?: string | null | undefined;
+};
+
 /** A new channel. */
 export type CreateChannelInput = {
   /** Whether it is told of alerts; left out: true. */
@@ -256,6 +317,20 @@ export type CreateJobInput = {
   readonly value: number | boolean | string;
 };
 
+/** A new user. */
+export type CreateUserInput = {
+  /** What they sign in with. */
+  readonly email: string;
+  /** The heat pumps they may see; left out or null: all, also those added later. Not for an ADMIN. */
+  readonly heatpumpIds?: ReadonlyArray<string> | null | undefined;
+  /** What to call them, 1 to 100 characters. */
+  readonly name: string;
+  /** Their first password, 10 to 128 characters. */
+  readonly password: string;
+  /** What they may do. */
+  readonly role: Role;
+};
+
 /** How the words of a register make a value. */
 export type DataType =
   /** One word; each bit is a state of its own. */
@@ -287,6 +362,12 @@ export type DeleteAlertInput = {
   readonly id: string;
 };
 
+/** A backup to delete. */
+export type DeleteBackupInput = {
+  /** Which one. */
+  readonly name: string;
+};
+
 /** A channel to delete. */
 export type DeleteChannelInput = {
   /** Which one. */
@@ -301,6 +382,12 @@ export type DeleteDashboardInput = {
 
 /** A job to delete. */
 export type DeleteJobInput = {
+  /** Which one. */
+  readonly id: string;
+};
+
+/** A user to delete. */
+export type DeleteUserInput = {
   /** Which one. */
   readonly id: string;
 };
@@ -380,6 +467,17 @@ export type Language =
   | 'DE'
   /** English. */
   | 'EN';
+
+/** How much a line of the log matters. */
+export type LogLevel =
+  /** Of use to developers; kept only if the server logs it. */
+  | 'DEBUG'
+  /** Something did not work. */
+  | 'ERROR'
+  /** Something happened as it should. */
+  | 'INFO'
+  /** Something is worth a look. */
+  | 'WARN';
 
 /** How the connection to a mail server is secured. */
 export type MailSecurity =
@@ -537,6 +635,37 @@ export type ReorderDashboardsInput = {
   readonly ids: ReadonlyArray<string>;
 };
 
+/** A backup to restore. */
+export type RestoreBackupInput = {
+  /** Whether history is restored, too; if not, it stays as it is. */
+  readonly history?: boolean;
+  /** Which one. */
+  readonly name: string;
+  /** Its passphrase; left out: the one that is set. */
+  readonly passphrase?: string | null | undefined;
+};
+
+/** A token to end. */
+export type RevokeApiTokenInput = {
+  /** Which one. */
+  readonly id: string;
+};
+
+/** A session to end. */
+export type RevokeSessionInput = {
+  /** Which one of those of the user who asks. */
+  readonly id: string;
+};
+
+/** What somebody may do; each may do all that those before it may. */
+export type Role =
+  /** Also change everything else. */
+  | 'ADMIN'
+  /** Also write values, run jobs and acknowledge alerts. */
+  | 'OPERATOR'
+  /** Look. */
+  | 'VIEWER';
+
 /** A job to run. */
 export type RunJobInput = {
   /** Which one, enabled or not. */
@@ -581,6 +710,18 @@ export type SetHeatpumpEnabledInput = {
   readonly id: string;
 };
 
+/** The first user, who gets the role ADMIN. */
+export type SetUpInput = {
+  /** The set-up code in the log of the server; new at each start. */
+  readonly code: string;
+  /** What they sign in with. */
+  readonly email: string;
+  /** What to call them, 1 to 100 characters. */
+  readonly name: string;
+  /** Their password, 10 to 128 characters. */
+  readonly password: string;
+};
+
 /** A channel to test. */
 export type TestChannelInput = {
   /** Which one. */
@@ -599,6 +740,12 @@ export type TestConnectionInput = {
   readonly manufacturer?: string | null | undefined;
   /** Id of the model. */
   readonly model?: string | null | undefined;
+};
+
+/** What to go back to. */
+export type UndoRestoreInput = {
+  /** Which of the ways back; left out: what was there before the last restore. */
+  readonly name?: string | null | undefined;
 };
 
 /** Changes to an alert; what is left out stays as it is. */
@@ -685,6 +832,22 @@ export type UpdateJobInput = {
   readonly timeZone?: string | null | undefined;
   /** The value to write. */
   readonly value?: number | boolean | string | null | undefined;
+};
+
+/** Changes to a user; what is left out stays as it is. */
+export type UpdateUserInput = {
+  /** Whether to keep them out; they are signed out everywhere. */
+  readonly disabled?: boolean | null | undefined;
+  /** The heat pumps they may see; null: all, also those added later. */
+  readonly heatpumpIds?: ReadonlyArray<string> | null | undefined;
+  /** Which one. */
+  readonly id: string;
+  /** What to call them, 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** A new password, 10 to 128 characters; they are signed out everywhere. */
+  readonly password?: string | null | undefined;
+  /** What they may do. */
+  readonly role?: Role | null | undefined;
 };
 
 /** A day of the week. */
@@ -803,6 +966,81 @@ export type WriteState =
   | 'REJECTED'
   /** It may or may not have taken effect. It is never repeated; the next good read of the register settles it. */
   | 'UNKNOWN';
+
+export type SetUpMutationVariables = Exact<{
+  input: SetUpInput;
+}>;
+
+
+export type SetUpMutation = { readonly setUp: { readonly user: { readonly id: string } } };
+
+export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountQuery = { readonly viewer: { readonly name: string | null, readonly email: string | null, readonly role: Role | null, readonly heatpumpIds: ReadonlyArray<string> }, readonly sessions: ReadonlyArray<{ readonly id: string, readonly isCurrent: boolean, readonly address: string | null, readonly userAgent: string | null, readonly updatedAt: string }> };
+
+export type RevokeSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type RevokeSessionMutation = { readonly revokeSession: { readonly revokedId: string } };
+
+export type UserPartsFragment = { readonly id: string, readonly name: string, readonly email: string, readonly role: Role, readonly heatpumpIds: ReadonlyArray<string>, readonly disabled: boolean, readonly createdAt: string };
+
+export type UsersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UsersQuery = { readonly users: ReadonlyArray<UserPartsFragment>, readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { readonly createUser: { readonly user: { readonly id: string } } };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { readonly updateUser: { readonly user: { readonly id: string } } };
+
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = { readonly deleteUser: { readonly deletedId: string } };
+
+export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TokensQuery = { readonly apiTokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: Role, readonly heatpumpIds: ReadonlyArray<string>, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly createdAt: string }>, readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+
+export type CreateTokenMutationVariables = Exact<{
+  input: CreateApiTokenInput;
+}>;
+
+
+export type CreateTokenMutation = { readonly createApiToken: { readonly token: string, readonly apiToken: { readonly id: string, readonly name: string } } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeApiTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = { readonly revokeApiToken: { readonly revokedId: string } };
+
+export type AuditQueryVariables = Exact<{
+  before?: string | null | undefined;
+  action?: string | null | undefined;
+  actor?: string | null | undefined;
+}>;
+
+
+export type AuditQuery = { readonly audit: { readonly nextCursor: string | null, readonly entries: ReadonlyArray<{ readonly id: string, readonly at: string, readonly actor: string | null, readonly address: string, readonly action: string, readonly kind: string, readonly target: string | null, readonly old: unknown, readonly new: unknown, readonly outcome: string }> } };
 
 export type AlertStatePartsFragment = { readonly state: AlertStateName, readonly since: string | null, readonly acknowledgedAt: string | null, readonly value: number | null, readonly text: string | null, readonly isKnown: boolean, readonly heatpump: { readonly id: string, readonly name: string } };
 
@@ -1154,6 +1392,58 @@ export type JobWritesSubscriptionVariables = Exact<{
 
 export type JobWritesSubscription = { readonly writes: { readonly origin: string, readonly state: WriteState } };
 
+export type BackupPartsFragment = { readonly name: string, readonly origin: BackupOrigin, readonly isSealed: boolean, readonly bytes: number, readonly at: string };
+
+export type BackupCheckPartsFragment = { readonly ok: boolean, readonly code: BackupCheckCode, readonly message: string, readonly createdAt: string | null, readonly version: string | null, readonly hasSecrets: boolean | null, readonly hasHistory: boolean | null };
+
+export type BackupsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BackupsQuery = { readonly backups: { readonly schedule: string | null, readonly nextAt: string | null, readonly keep: number, readonly isSealed: boolean, readonly running: BackupWork | null, readonly problem: string | null, readonly isRestorePending: boolean, readonly canRestart: boolean, readonly waysBack: ReadonlyArray<string>, readonly files: ReadonlyArray<BackupPartsFragment> } };
+
+export type LogLinesQueryVariables = Exact<{
+  first: number;
+  level: LogLevel;
+}>;
+
+
+export type LogLinesQuery = { readonly logLines: ReadonlyArray<{ readonly number: number, readonly at: string, readonly level: LogLevel, readonly message: string, readonly fields: unknown }> };
+
+export type CreateBackupMutationVariables = Exact<{
+  input: CreateBackupInput;
+}>;
+
+
+export type CreateBackupMutation = { readonly createBackup: { readonly backup: BackupPartsFragment } };
+
+export type DeleteBackupMutationVariables = Exact<{
+  input: DeleteBackupInput;
+}>;
+
+
+export type DeleteBackupMutation = { readonly deleteBackup: { readonly deletedName: string } };
+
+export type CheckBackupMutationVariables = Exact<{
+  input: CheckBackupInput;
+}>;
+
+
+export type CheckBackupMutation = { readonly checkBackup: { readonly check: BackupCheckPartsFragment } };
+
+export type RestoreBackupMutationVariables = Exact<{
+  input: RestoreBackupInput;
+}>;
+
+
+export type RestoreBackupMutation = { readonly restoreBackup: { readonly check: BackupCheckPartsFragment } };
+
+export type UndoRestoreMutationVariables = Exact<{
+  input: UndoRestoreInput;
+}>;
+
+
+export type UndoRestoreMutation = { readonly undoRestore: { readonly restarts: boolean } };
+
 export type SensorsQueryVariables = Exact<{
   id: string;
   language: Language;
@@ -1260,6 +1550,11 @@ export type SensorNamesQuery = { readonly heatpumps: ReadonlyArray<{ readonly id
       { readonly name: string, readonly writeHazard: WriteHazard | null }
       & SensorFormatFragment
     )> }> };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly name: string | null, readonly role: Role | null, readonly isOpen: boolean, readonly setupNeeded: boolean } };
 
 export type PlacesQueryVariables = Exact<{ [key: string]: never; }>;
 
