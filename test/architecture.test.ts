@@ -49,6 +49,7 @@ const IMPORTS: Record<string, readonly string[]> = {
   // Backups are made on schedules like those of jobs, and of both databases.
   operations: [
     'src/domain/',
+    'src/access/secret-file.ts',
     'src/config.ts',
     'src/db/',
     'src/heatpumps/',

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SECRET_FILE } from '../access/secret-file.ts';
 import { BackupError } from './backup-error.ts';
 
 /** Files of the data folder that hold the server's own keys; they are in sealed backups only. */
-export const KEY_FILES = ['access.key'] as const;
+export const KEY_FILES = [SECRET_FILE] as const;
 
 const keys = z.partialRecord(z.enum(KEY_FILES), z.base64());
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrateDatabase } from '../db/migrate.ts';
+import { messageOf } from '../domain/errors.ts';
 import { BackupError } from './backup-error.ts';
 import { type CarriedOver, carryOver } from './carry-over.ts';
 import { withDatabase } from './database-copies.ts';
@@ -67,14 +68,15 @@ export function waysBack(dataDir: string): string[] {
 
 /**
  * Exchanges the data for what is staged, if anything is: to be called while nobody has the databases open. What was there is
- * kept beside it. Cut off at any moment, it is completed by the next call.
+ * kept beside it. Cut off at any moment, it is completed by the next call. Throws `DAMAGED` for what cannot be used any more;
+ * then nothing was exchanged, and nothing is staged.
  */
 export function applyRestore(places: DataPlaces, nowMs: number): Restored | null {
   const { dataDir } = places;
   const folder = join(dataDir, STAGED);
   const note = stagedRestore(dataDir);
   if (note === null) return null;
-  const swap = readJson<Begun>(join(folder, SWAP)) ?? begin(places, folder, nowMs);
+  const swap = readJson<Begun>(join(folder, SWAP)) ?? beginOrDiscard(places, folder, note, nowMs);
   const before = join(dataDir, swap.before);
   for (const [name, target] of targetsOf(places)) exchange(join(folder, name), target, join(before, name));
   sync(before);
@@ -86,6 +88,17 @@ export function applyRestore(places: DataPlaces, nowMs: number): Restored | null
 
 interface Begun extends CarriedOver {
   readonly before: string;
+}
+
+function beginOrDiscard(places: DataPlaces, folder: string, { type }: RestoreNote, nowMs: number): Begun {
+  try {
+    return begin(places, folder, nowMs);
+  } catch (thrown) {
+    // A way back stays one.
+    if (type === 'UNDO') renameSync(folder, join(places.dataDir, folderName(places.dataDir, nowMs)));
+    else rmSync(folder, { recursive: true, force: true });
+    throw new BackupError('DAMAGED', `what was to be restored cannot be used: ${messageOf(thrown)}`);
+  }
 }
 
 /** Done while all that is staged, and all that is replaced, is still in its place. */
