@@ -9,6 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BENCHMARKS: Readonly<Record<string, { readonly file: string; readonly run: string; readonly isLong?: true }>> = {
   poll: { file: 'polls', run: 'comparePolls' },
   history: { file: 'history-report', run: 'writeHistory' },
+  'fan-out': { file: 'fan-out', run: 'compareFanOut' },
   scrape: { file: 'scrape', run: 'compareScrapes' },
   'history-large': { file: 'history-report', run: 'readHistory', isLong: true },
 };
@@ -18,7 +19,9 @@ function compile(): void {
   const compiler = `${ROOT}node_modules/typescript/bin/tsc`;
   const { status } = spawnSync(process.execPath, [compiler, '-p', `${ROOT}bench`], { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
-  cpSync(`${ROOT}prisma`, `${ROOT}dist/bench/prisma`, { recursive: true });
+  // What the server reads beside its code.
+  for (const path of ['prisma', 'package.json'])
+    cpSync(`${ROOT}${path}`, `${ROOT}dist/bench/${path}`, { recursive: true });
 }
 
 /** Runs one benchmark; what follows its name on the command line is its own. */
