@@ -104,7 +104,7 @@ async function run(
     const refusal = refusalOf(thrown);
     if (refusal) await note(null, refusal.code);
     // Whoever has read enough may go.
-    if (response.destroyed || request.destroyed) return;
+    if (response.destroyed) return;
     if (!refusal || response.headersSent) throw thrown;
     refuse(response, refusal);
   }
