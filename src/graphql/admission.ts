@@ -35,6 +35,12 @@ export interface Admission {
   refusalOf(operation: AdmittedOperation): GraphQLError | null;
 }
 
+/** Told with whatever else is wrong with a document, and by the same status; what is thrown would be answered with 200. */
+const REPORTED = {
+  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
+  propagateOnRejection: false,
+};
+
 /** Refuses operations that would take too much, see {@link LIMITS}, over whatever transport. */
 export function createAdmission({ introspection, heatpumpCount, clock }: AdmissionOptions): Admission {
   const throttle = new Throttle(OPERATION_RATE);
@@ -45,8 +51,8 @@ export function createAdmission({ introspection, heatpumpCount, clock }: Admissi
     if (refusal) setResultAndStopExecution({ errors: [refusal] });
   };
   const plugins: Plugin<Context>[] = [
-    maxDepthPlugin({ n: LIMITS.maxDepth, ignoreIntrospection: false, propagateOnRejection: true }),
-    maxAliasesPlugin({ n: LIMITS.maxAliases }),
+    maxDepthPlugin({ n: LIMITS.maxDepth, ignoreIntrospection: false, ...REPORTED }),
+    maxAliasesPlugin({ n: LIMITS.maxAliases, ...REPORTED }),
     maxTokensPlugin({ n: LIMITS.maxTokens }),
     {
       onParams: ({ params, setResult }) => {

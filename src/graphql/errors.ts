@@ -31,6 +31,8 @@ function locationOf(error: unknown): GraphQLErrorOptions {
   return error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
 }
 
+const MAX_MESSAGE_LENGTH = 1_000;
+
 /** Yoga's codes for bodies that are no request at all. */
 const BODY_ERRORS: readonly unknown[] = ['BAD_REQUEST', 'REQUEST_ENTITY_TOO_LARGE'];
 
@@ -48,8 +50,14 @@ function requestError(error: GraphQLError): GraphQLError {
  */
 function badRequest(error: GraphQLError, issue: Issue, http: unknown): GraphQLError {
   const status = (http as { status?: number } | undefined)?.status;
-  const extensions = { code: 'BAD_USER_INPUT', issues: [issue], ...(status ? { http: { status } } : {}) };
-  return new GraphQLError(error.message, { ...locationOf(error), extensions });
+  const issues = [{ ...issue, message: shortened(issue.message) }];
+  const extensions = { code: 'BAD_USER_INPUT', issues, ...(status ? { http: { status } } : {}) };
+  return new GraphQLError(shortened(error.message), { ...locationOf(error), extensions });
+}
+
+/** graphql-js repeats whole values; whoever sends a long one knows it already. */
+function shortened(message: string): string {
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
 }
 
 /**

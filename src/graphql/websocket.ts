@@ -56,6 +56,9 @@ export function createGraphqlWebSocket(
 ): GraphqlWebSocket {
   const server = new WebSocketServer(OPTIONS);
   const writers = new WeakMap<WebSocket, SocketWriter>();
+  const refusals = new WeakMap<Duplex, (status: number) => void>();
+  // A handshake that is none; ws would answer it itself, but without the headers that every answer is to have.
+  server.on('wsClientError', (_, socket) => refusals.get(socket)?.(400));
   const disposable = useServer<Record<string, unknown>, Connection>(
     {
       onConnect: (connection) => admit(access, connection),
@@ -79,6 +82,7 @@ export function createGraphqlWebSocket(
   return {
     handleUpgrade: (request, socket, head, refuse) => {
       if (!access.isSameOrigin(request)) return refuse(403);
+      refusals.set(socket, refuse);
       server.handleUpgrade(request, socket, head, accept);
     },
     get connections() {

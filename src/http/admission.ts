@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../domain/clock.ts';
 import { Throttle, type ThrottleRules } from '../domain/throttle.ts';
@@ -66,6 +66,21 @@ export function createAdmission(clock: Clock): (request: IncomingMessage, addres
     const waitMs = throttle.take(address, clock.monotonicMs());
     return waitMs === null ? null : { status: 429, retryAfterS: Math.ceil(waitMs / 1_000) };
   };
+}
+
+/** What may still come after an answer, in bytes. */
+const MAX_LEFT_BYTES = 4 * 1024 * 1024;
+
+/** Reads on for a while after an answer: whoever is still sending would else be cut off, and never see it. */
+export function readWhatIsLeft(request: IncomingMessage, response: ServerResponse): void {
+  response.once('finish', () => {
+    if (request.complete || request.destroyed) return;
+    let leftBytes = MAX_LEFT_BYTES;
+    request.on('data', (chunk: Buffer) => {
+      leftBytes -= chunk.length;
+      if (leftBytes < 0) request.destroy();
+    });
+  });
 }
 
 /** With which status a request is refused for what stands before its body; null: with none. */

@@ -152,14 +152,14 @@ describe('over GraphQL', () => {
     [
       'a mutation beside a query',
       'query A { __typename } mutation B { deleteJob(input: { id: "1" }) { deletedId } }',
-      400,
+      405,
     ],
   ])('%s by GET', async (_, query, status) => {
-    const address = `${target.url}/graphql?query=${encodeURIComponent(query)}&operationName=B`;
+    const address = `${target.url}/graphql?query=${encodeURIComponent(query)}${query.includes('query A') ? '&operationName=B' : ''}`;
     const { status: answered } = await attack(() =>
       fetch(address, { headers: { ...BEARER, accept: 'application/json' } }),
     );
-    expect([status, 405]).toContain(answered);
+    expect(answered).toBe(status);
   });
 
   it('a browser that is led here by another site', async () => {
@@ -170,9 +170,13 @@ describe('over GraphQL', () => {
   });
 });
 
+/** Those to which any text is welcome. */
+const FREE_TEXT = ['createBackup'];
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, args: [arg] }) => {
   const type = arg && getNamedType(arg.type);
-  return isInputObjectType(type) ? [{ name, type: type.name, fields: Object.keys(type.getFields()) }] : [];
+  return isInputObjectType(type) && !FREE_TEXT.includes(name)
+    ? [{ name, type: type.name, fields: Object.keys(type.getFields()) }]
+    : [];
 });
 
 describe('every mutation with every field of its input', () => {
@@ -283,15 +287,20 @@ describe('over WebSocket', () => {
     else expect([101, one.closed?.includes(closed ?? 0), closed]).toStrictEqual([status, true, closed]);
   });
 
-  it('a flood of pings, and of operations', async () => {
-    const socket = new WebSocket(`ws://127.0.0.1:${target.port}/graphql`, 'graphql-transport-ws');
-    await once(socket, 'open');
+  it('a flood of pings', async () => {
     await attack(async () => {
-      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${TOKEN}` } }));
+      const socket = new WebSocket(`ws://127.0.0.1:${target.port}/graphql`, 'graphql-transport-ws');
+      await once(socket, 'open');
+      let pongs = 0;
+      const answered = new Promise<void>((resolve) => {
+        socket.on('message', (data) => {
+          if (String(data) === '{"type":"pong"}' && ++pongs === 2_000) resolve();
+        });
+      });
       for (let count = 0; count < 2_000; count++) socket.send('{"type":"ping"}');
-      await once(socket, 'message');
+      await answered;
+      socket.terminate();
     });
-    socket.terminate();
   });
 
   it('a hundred connections that begin and say nothing more', async () => {

@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Of the administrator that attacks with every right. */
 export const TOKEN = 'f00dfeed'.repeat(5);
 export const BEARER = { authorization: `Bearer ${TOKEN}` };
-const JSON_BODY = { 'content-type': 'application/json', accept: 'application/json' };
+const JSON_BODY = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
 
 /** What a GraphQL answer holds. */
 export interface Answer {
@@ -30,6 +30,7 @@ export interface Target {
   /** Whatever the server has logged at level warn and above. */
   readonly log: () => string;
   readonly hasEnded: () => boolean;
+  /** Delays are those that an idle process has not seen, too. */
   measure(): Promise<Measurement>;
   /** Posts an operation as an administrator. */
   query(query: string, variables?: object): Promise<Answer>;
@@ -51,14 +52,16 @@ export async function startTarget(): Promise<Target> {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  // Has nothing to do: what it waits for nevertheless is the computer's doing.
+  const idle = fork(`${ROOT}test/hostile/meter.ts`, { execArgv: ['--import', 'tsx'] });
   let log = '';
   child.stderr?.setEncoding('utf8').on('data', (lines: string) => {
     log += lines;
   });
   const url = await urlOf(child, () => log);
-  const target = targetAt(url, child, () => log);
+  const target = targetAt(url, child, idle, () => log);
   for (const [index, { port }] of simulators.entries()) await addHeatpump(target, `House ${index}`, port);
-  return { ...target, close: () => end(child, simulators, directory.remove) };
+  return { ...target, close: () => end([child, idle], simulators, directory.remove) };
 }
 
 async function urlOf(child: ChildProcess, log: () => string): Promise<string> {
@@ -84,7 +87,7 @@ async function addHeatpump({ query }: Pick<Target, 'query'>, name: string, port:
   if (!data?.addHeatpump) throw new Error(`a heat pump was refused: ${JSON.stringify(errors)}`);
 }
 
-function targetAt(url: string, child: ChildProcess, log: () => string): Omit<Target, 'close'> {
+function targetAt(url: string, child: ChildProcess, idle: ChildProcess, log: () => string): Omit<Target, 'close'> {
   const port = Number(new URL(url).port);
   const post: Target['post'] = async (body, headers = {}) => {
     const response = await fetch(`${url}/graphql`, {
@@ -101,14 +104,21 @@ function targetAt(url: string, child: ChildProcess, log: () => string): Omit<Tar
     log,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     measure: async () => {
-      child.send('measure');
-      const [measurement] = await once(child, 'message');
-      return measurement as Measurement;
+      const [own, others] = await Promise.all([child, idle].map(measurementOf));
+      if (!own || !others) throw new Error('nothing was measured');
+      return { ...own, longestDelayMs: Math.max(0, own.longestDelayMs - others.longestDelayMs) };
     },
     post,
     query: (query, variables = {}) => post(JSON.stringify({ query, variables })),
     raw: (bytes, waitMs = 2_000) => raw(port, bytes, waitMs),
   };
+}
+
+async function measurementOf(child: ChildProcess): Promise<Measurement> {
+  const measured = once(child, 'message');
+  child.send('measure');
+  const [measurement] = await measured;
+  return measurement as Measurement;
 }
 
 async function raw(port: number, bytes: string | Buffer, waitMs: number): Promise<string> {
@@ -123,8 +133,13 @@ async function raw(port: number, bytes: string | Buffer, waitMs: number): Promis
   return answer;
 }
 
-async function end(child: ChildProcess, simulators: readonly Simulator[], remove: () => void): Promise<void> {
-  if (child.exitCode === null) {
+async function end(
+  children: readonly ChildProcess[],
+  simulators: readonly Simulator[],
+  remove: () => void,
+): Promise<void> {
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await exited;

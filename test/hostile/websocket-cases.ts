@@ -135,6 +135,7 @@ export function play(
     let isOpen = false;
     socket.on('data', (bytes: Buffer) => {
       received = Buffer.concat([received, bytes]);
+      if (isOpen && closeCode(framesOf(received)) !== null) socket.end();
       if (isOpen || !received.includes('\r\n\r\n')) return;
       isOpen = true;
       for (const bytesToSend of sent) socket.write(bytesToSend);
@@ -144,9 +145,13 @@ export function play(
     socket.on('end', () => socket.end());
     socket.on('close', () => {
       const status = Number(/^HTTP\/1\.1 (\d+)/.exec(received.toString('latin1'))?.[1]);
-      resolve({ status, closed: closeCode(received.subarray(received.indexOf('\r\n\r\n') + 4)) });
+      resolve({ status, closed: closeCode(framesOf(received)) });
     });
   });
+}
+
+function framesOf(received: Buffer): Buffer {
+  return received.subarray(received.indexOf('\r\n\r\n') + 4);
 }
 
 /** The code in the closing frame among those received. */
