@@ -108,6 +108,8 @@ async function pass(
   const cookies = answered.headers.getSetCookie().map((cookie) => `${cookie}${secure}`);
   if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
   if (answered.ok) return send(response, 200, { ok: true });
+  // Whether there is such a user, or one who is kept out, is nobody's business.
+  if (answered.status === 401) throw new Refusal(401, 'UNAUTHENTICATED', 'wrong e-mail address or password');
   const { code, message } = (await answered.json().catch(() => ({}))) as { code?: string; message?: string };
   send(response, answered.status, { code: code ?? 'REFUSED', message: message ?? 'refused' });
 }
