@@ -34,6 +34,10 @@ export class Listener<Entry, Event> {
   /** Tells an entry now if it can be taken, else as soon as it can. */
   tell(key: string, entry: Entry): void {
     if (this.#isGone) return;
+    if (this.#waiting.size === 0 && !this.#isTelling && this.#outlet.isReady) {
+      this.#tellNow(this.#telling.event(entry));
+      return;
+    }
     this.#await(key, entry);
     this.#continue();
   }
@@ -57,12 +61,15 @@ export class Listener<Entry, Event> {
       const [next] = this.#waiting;
       if (!next) return;
       this.#waiting.delete(next[0]);
-      const event = this.#telling.event(next[1]);
-      if (event instanceof Promise) void this.#sendLater(event);
-      else this.#send(event);
+      this.#tellNow(this.#telling.event(next[1]));
     }
     if (this.#waiting.size > 0 && !this.#isTelling) this.#outlet.whenReady(this.#continue);
   };
+
+  #tellNow(event: Event | null | Promise<Event | null>): void {
+    if (event instanceof Promise) void this.#sendLater(event);
+    else this.#send(event);
+  }
 
   async #sendLater(event: Promise<Event | null>): Promise<void> {
     this.#isTelling = true;

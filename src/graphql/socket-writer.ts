@@ -45,8 +45,7 @@ export class SocketWriter {
   write(beginning: Buffer, shared: Buffer): void {
     const stream = this.#stream;
     stream.cork();
-    stream.write(frameHeader(beginning.length + shared.length + END_OF_MESSAGE.length));
-    stream.write(beginning);
+    stream.write(frameHead(beginning, beginning.length + shared.length + END_OF_MESSAGE.length));
     stream.write(shared);
     stream.write(END_OF_MESSAGE);
     stream.uncork();
@@ -96,12 +95,14 @@ export class SocketOutlet implements Outlet<SharedEvent> {
   }
 }
 
-/** The header of a whole, unmasked text frame (RFC 6455, section 5.2). */
-function frameHeader(byteLength: number): Buffer {
-  if (byteLength < 126) return Buffer.of(FIN_AND_TEXT, byteLength);
-  if (byteLength < 65_536) return Buffer.of(FIN_AND_TEXT, 126, byteLength >> 8, byteLength & 0xff);
-  const header = Buffer.alloc(10);
-  header.writeUInt16BE((FIN_AND_TEXT << 8) | 127);
-  header.writeBigUInt64BE(BigInt(byteLength), 2);
-  return header;
+/** The header of a whole, unmasked text frame (RFC 6455, section 5.2), and the first bytes of its payload. */
+function frameHead(beginning: Buffer, payloadLength: number): Buffer {
+  const lengthBytes = payloadLength < 126 ? 0 : payloadLength < 65_536 ? 2 : 8;
+  const head = Buffer.allocUnsafe(2 + lengthBytes + beginning.length);
+  head[0] = FIN_AND_TEXT;
+  head[1] = lengthBytes === 0 ? payloadLength : lengthBytes === 2 ? 126 : 127;
+  if (lengthBytes === 2) head.writeUInt16BE(payloadLength, 2);
+  if (lengthBytes === 8) head.writeBigUInt64BE(BigInt(payloadLength), 2);
+  beginning.copy(head, 2 + lengthBytes);
+  return head;
 }
