@@ -93,6 +93,7 @@ interface Running {
   readonly settings: SettingsHistory;
   readonly history: History;
   readonly webSocket: GraphqlWebSocket;
+  readonly endSubscriptions: () => void;
   readonly http: Server;
   readonly prisma: PrismaClient;
 }
@@ -113,7 +114,7 @@ export async function startServer(given: ServerDeps): Promise<ThermographServer>
   const parts = createParts(deps, prisma, () => ownPort);
   const { heatpumps, settings, history, jobs, alerting, backups, access } = parts;
   let phase: 'starting' | 'running' | 'stopping' = 'starting';
-  const { http, webSocket } = createFront(deps, parts, () =>
+  const { http, ...front } = createFront(deps, parts, () =>
     unreadyBecause({
       phase: () => phase,
       databaseFault: () => databaseFault(prisma, config.databaseFile),
@@ -139,7 +140,7 @@ export async function startServer(given: ServerDeps): Promise<ThermographServer>
     setUpCode: !access.isOpen && access.setUp.isNeeded ? access.setUp.code : null,
     stop: () => {
       phase = 'stopping';
-      return stopInSteps(stepsToStop({ ...parts, webSocket, http, prisma }), clock, logger);
+      return stopInSteps(stepsToStop({ ...parts, ...front, http, prisma }), clock, logger);
     },
   };
 }
@@ -154,6 +155,7 @@ function stepsToStop({
   settings,
   history,
   webSocket,
+  endSubscriptions,
   http,
   prisma,
 }: Running): StopStep[] {
@@ -164,6 +166,8 @@ function stepsToStop({
     { name: 'jobs and heat pumps', maxMs: 4_500, run: () => Promise.all([jobs.stop(), heatpumps.stop()]) },
     { name: 'records', maxMs: 1_500, run: () => Promise.all([settings.stop(), history.stop()]) },
     { name: 'WebSockets', maxMs: 1_000, run: () => webSocket.close() },
+    // Those that are left were asked for over HTTP; a WebSocket's would be taken for complete, and not be begun again.
+    { name: 'subscriptions', maxMs: 100, run: () => endSubscriptions() },
     { name: 'answers', maxMs: 500, run: () => closed },
     { name: 'connections', maxMs: 200, run: () => http.closeAllConnections() },
     { name: 'access', maxMs: 200, run: () => access.stop() },
@@ -199,7 +203,7 @@ function createFront(
     exports: createExports({ history, heatpumps: (visitor) => new SeenHeatpumps(heatpumps, visitor), clock }),
     ...{ legacyMetrics, graphiql, limits: config, access, notReadyBecause, clientDir: CLIENT_DIR, clock, logger },
   });
-  return { http, webSocket };
+  return { http, webSocket, endSubscriptions: graphql.endSubscriptions };
 }
 
 /** Takes over what an older application has left in the data folder. */

@@ -32,6 +32,7 @@ type Group = FanOutGroup<unknown, unknown>;
  */
 export class FanOut {
   readonly #groups = new Map<string, Group>();
+  readonly #running = new Set<Pull<SharedEvent>>();
   readonly #mask: MaskErrors;
 
   constructor(events: EventSource, mask: MaskErrors) {
@@ -67,10 +68,17 @@ export class FanOut {
     this.#groups.set(key, group);
     const pull = new Pull<SharedEvent>(() => {
       leave();
+      this.#running.delete(pull);
       if (group.size === 0) this.#groups.delete(key);
     });
     const leave = group.join(source, outlet ?? pull);
+    this.#running.add(pull);
     return pull;
+  }
+
+  /** Ends them all, so that their clients are told that no more will come. */
+  end(): void {
+    for (const pull of this.#running) void pull.return();
   }
 
   #tell(args: ExecutionArgs, rootValue: unknown): SharedEvent | Promise<SharedEvent> {

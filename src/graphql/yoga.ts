@@ -48,7 +48,7 @@ export function createGraphql(house: House, logger: Logger, options: AdmissionOp
     plugins: [jsonPostsOnly, flatLists, accessCheck(), fannedOut(fanOut), notePlans(plans), ...admission.plugins],
   });
   const handle = plannedFirst({ plans, schema, admission, contextOf, path: GRAPHQL_PATH, plain: server });
-  return { server, handle, subscribers: () => fanOut.size };
+  return { server, handle, subscribers: () => fanOut.size, endSubscriptions: () => fanOut.end() };
 }
 
 /** The GraphQL server, as HTTP and the WebSocket beside it need it. */
