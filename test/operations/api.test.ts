@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const upload = (url: string, body: Uint8Array | string, headers: Record<string, string> = {}) =>
+const upload = (url: string, body: Uint8Array<ArrayBuffer> | string, headers: Record<string, string> = {}) =>
   fetch(`${url}/backups/upload`, { method: 'POST', headers: { 'content-type': BINARY, ...headers }, body });
 const files = async () => (await open.query('{ backups { files { name origin isSealed bytes } } }')).data.backups.files;
 const make = (input: object) =>

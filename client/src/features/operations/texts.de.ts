@@ -2,12 +2,7 @@ import type { en } from './texts.en.ts';
 
 /** The texts of running the server, in German. */
 export const de: typeof en = {
-  operations: {
-    title: 'Server',
-    help: 'Sicherungen, Protokoll und was ein Fehlerbericht braucht.',
-  },
   backups: {
-    title: 'Sicherungen',
     scheduled: (schedule, keep) => `Immer um ${schedule}; die letzten ${keep} bleiben.`,
     next: (time) => `Nächste: ${time}.`,
     unscheduled: 'Von selbst wird keine gemacht: BACKUP_AT ist aus.',
@@ -81,7 +76,6 @@ export const de: typeof en = {
     BUSY: 'Eine andere Sicherung wird gerade gemacht oder geprüft. Versuchen Sie es danach noch einmal.',
   },
   log: {
-    title: 'Protokoll',
     level: 'Zeigen',
     refresh: 'Aktualisieren',
     none: 'Nichts, seit der Server läuft.',
@@ -94,7 +88,6 @@ export const de: typeof en = {
     ERROR: 'Nur Fehler',
   },
   diagnostics: {
-    title: 'Diagnose',
     help: 'Für einen Fehlerbericht: Versionen, Einstellungen und von jeder Wärmepumpe Zustand, Zähler und die zuletzt gelesenen Wörter. Kennwörter und Benutzer sind nicht darin.',
     hosts: 'Adressen der Wärmepumpen zeigen',
     hostsHelp: 'Sonst steht an ihrer Stelle eine Nummer.',

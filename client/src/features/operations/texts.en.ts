@@ -1,11 +1,6 @@
 /** The texts of running the server, in English. */
 export const en = {
-  operations: {
-    title: 'Server',
-    help: 'Backups, the log, and what a bug report needs.',
-  },
   backups: {
-    title: 'Backups',
     scheduled: (schedule: string, keep: string) => `Made at ${schedule}; the last ${keep} are kept.`,
     next: (time: string) => `Next: ${time}.`,
     unscheduled: 'None is made by itself: BACKUP_AT is off.',
@@ -77,7 +72,6 @@ export const en = {
     BUSY: 'Another backup is being made or checked. Try again when that is done.',
   },
   log: {
-    title: 'Log',
     level: 'Show',
     refresh: 'Refresh',
     none: 'Nothing since the server started.',
@@ -90,7 +84,6 @@ export const en = {
     ERROR: 'Errors only',
   },
   diagnostics: {
-    title: 'Diagnostics',
     help: 'For a bug report: versions, settings, and of each heat pump its state, its statistics and the words as they were read last. It holds no passwords and no users.',
     hosts: 'Show the addresses of heat pumps',
     hostsHelp: 'Otherwise each is replaced by a number.',

@@ -6,37 +6,38 @@ import { Notice } from '../../ui/notice.tsx';
 import { Refused } from './refused.tsx';
 import { operationsTexts } from './texts.ts';
 
-/** The time that a way back is named after, e.g. `before-restore-20261124T233000Z`. */
-const TIME = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/;
+/** A way back is named after its time, e.g. `before-restore-20261124T233000Z`. */
+const NAME = /^before-restore-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*$/;
 
 /** What was there before restores, each to be gone back to. */
 export function WaysBack(props: { names: readonly string[]; onChanged: () => void }) {
   const { t, format } = operationsTexts.use();
   const now = useNow();
   const [asked, setAsked] = createSignal<string>();
-  const timeOf = (name: string) =>
-    format().time(name.replace(/^\D+/, '').replace(TIME, '$1-$2-$3T$4:$5:$6Z').slice(0, 20), now());
+  const timeOf = (name: string) => format().time(name.replace(NAME, '$1-$2-$3T$4:$5:$6Z'), now());
   return (
-    <Show when={props.names.length > 0}>
-      <div class="card form-part">
-        <h3>{t('backups.waysBack')}</h3>
-        <ul class="ways-back">
-          <For each={props.names}>
-            {(name) => (
-              <li>
-                <span>{t('backups.wayBack', timeOf(name))}</span>
-                <button type="button" class="quiet" onClick={() => setAsked(name)}>
-                  {t('backups.goBack')}
-                </button>
-              </li>
-            )}
-          </For>
-        </ul>
-        <Show when={asked()}>
-          {(name) => <GoBack name={name()} onClose={() => setAsked(undefined)} onDone={props.onChanged} />}
-        </Show>
-      </div>
-    </Show>
+    <>
+      <Show when={props.names.length > 0}>
+        <div class="card form-part">
+          <h2>{t('backups.waysBack')}</h2>
+          <ul class="ways-back">
+            <For each={props.names}>
+              {(name) => (
+                <li>
+                  <span>{t('backups.wayBack', timeOf(name))}</span>
+                  <button type="button" class="quiet" onClick={() => setAsked(name)}>
+                    {t('backups.goBack')}
+                  </button>
+                </li>
+              )}
+            </For>
+          </ul>
+        </div>
+      </Show>
+      <Show when={asked()}>
+        {(name) => <GoBack name={name()} onClose={() => setAsked(undefined)} onDone={props.onChanged} />}
+      </Show>
+    </>
   );
 }
 

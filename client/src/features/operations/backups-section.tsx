@@ -10,6 +10,9 @@ import { MakeBackup } from './make-backup.tsx';
 import { operationsTexts } from './texts.ts';
 import { UploadBackup } from './upload-backup.tsx';
 import { WaysBack } from './ways-back.tsx';
+import '../../ui/entry.css';
+import '../../ui/form.css';
+import './operations.css';
 
 type Overview = BackupsQuery['backups'];
 
@@ -17,15 +20,13 @@ type Overview = BackupsQuery['backups'];
 const REFRESH_MS = 5_000;
 
 /** The backups: how they are made, those that are here, and what was there before restores. */
-export function BackupsPart() {
-  const { t } = operationsTexts.use();
+export default function BackupsSection() {
   const query = createPageQuery(BackupsDocument, () => ({}));
   const byName = createMemo(() => new Map(query.data()?.backups.files.map((file) => [file.name, file])));
   const timer = setInterval(() => query.refetch(), REFRESH_MS);
   onCleanup(() => clearInterval(timer));
   return (
-    <section class="operations-part" aria-labelledby="backups-title">
-      <h2 id="backups-title">{t('backups.title')}</h2>
+    <div class="operations-part">
       <QueryState query={query}>
         {(data) => (
           <>
@@ -51,7 +52,7 @@ export function BackupsPart() {
           </>
         )}
       </QueryState>
-    </section>
+    </div>
   );
 }
 
@@ -89,7 +90,7 @@ function NoBackups() {
   return (
     <div class="card entries-empty">
       <div>
-        <h3>{t('backups.none')}</h3>
+        <h2>{t('backups.none')}</h2>
         <p class="muted">{t('backups.noneHelp')}</p>
       </div>
     </div>

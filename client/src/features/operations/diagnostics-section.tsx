@@ -1,14 +1,15 @@
 import { createSignal } from 'solid-js';
 import { CheckField } from '../../ui/check-field.tsx';
 import { operationsTexts } from './texts.ts';
+import '../../ui/form.css';
+import './operations.css';
 
 /** What a bug report needs, as a file. */
-export function DiagnosticsPart() {
+export default function DiagnosticsSection() {
   const { t } = operationsTexts.use();
   const [showsHosts, setShowsHosts] = createSignal(false);
   return (
-    <section class="operations-part" aria-labelledby="diagnostics-title">
-      <h2 id="diagnostics-title">{t('diagnostics.title')}</h2>
+    <div class="operations-part">
       <div class="card form-part">
         <p>{t('diagnostics.help')}</p>
         <CheckField
@@ -21,6 +22,6 @@ export function DiagnosticsPart() {
           {t('diagnostics.download')}
         </a>
       </div>
-    </section>
+    </div>
   );
 }

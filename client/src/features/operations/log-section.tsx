@@ -7,6 +7,7 @@ import { Mark, type MarkKind } from '../../ui/mark.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { operationsTexts } from './texts.ts';
+import './operations.css';
 
 type Line = LogLinesQuery['logLines'][number];
 
@@ -16,13 +17,12 @@ const KINDS: Record<LogLevel, MarkKind> = { DEBUG: 'neutral', INFO: 'neutral', W
 const ICONS = { DEBUG: 'IDLE', INFO: 'ONLINE', WARN: 'DEGRADED', ERROR: 'FAULT' } as const;
 
 /** The last lines of the log; they are in English, whatever the reader speaks. */
-export function LogPart() {
+export default function LogSection() {
   const { t } = operationsTexts.use();
   const [level, setLevel] = createSignal<LogLevel>('INFO');
   const query = createPageQuery(LogLinesDocument, () => ({ first: SHOWN_LINES, level: level() }));
   return (
-    <section class="operations-part" aria-labelledby="log-title">
-      <h2 id="log-title">{t('log.title')}</h2>
+    <div class="operations-part">
       <div class="log-tools">
         <SelectField
           label={t('log.level')}
@@ -45,7 +45,7 @@ export function LogPart() {
           </Show>
         )}
       </QueryState>
-    </section>
+    </div>
   );
 }
 
