@@ -42,6 +42,7 @@ export const de: typeof en = {
     sensors: 'Sensoren',
     dashboards: 'Dashboards',
     history: 'Verlauf',
+    settingsHistory: 'Änderungen',
     jobs: 'Aufträge',
     alerts: 'Alarme',
     settings: 'Einrichtung',

@@ -41,6 +41,7 @@ export const en = {
     sensors: 'Sensors',
     dashboards: 'Dashboards',
     history: 'History',
+    settingsHistory: 'Changes',
     jobs: 'Jobs',
     alerts: 'Alerts',
     settings: 'Settings',

@@ -645,6 +645,16 @@ export type RestoreBackupInput = {
   readonly passphrase?: string | null | undefined;
 };
 
+/** Settings to write back. */
+export type RestoreSettingsInput = {
+  /** Only tell what would be written, and write nothing. */
+  readonly dryRun: boolean;
+  /** Only these; left out: all that differ. */
+  readonly keys?: ReadonlyArray<string> | null | undefined;
+  /** As they were in this snapshot, to the same heat pump. */
+  readonly snapshotId: string;
+};
+
 /** A token to end. */
 export type RevokeApiTokenInput = {
   /** Which one. */
@@ -722,6 +732,56 @@ export type SetUpInput = {
   readonly password: string;
 };
 
+/** Why an old value is not written. */
+export type SettingObstacle =
+  /** Of an undone write: somebody else has changed the value since. */
+  | 'CHANGED_SINCE'
+  /** Somebody holds the value, or the heat pump is disabled. */
+  | 'IN_USE'
+  /** Of an undone write: it has changed nothing. */
+  | 'NOTHING_CHANGED'
+  /** A command, a demand or a value that wants to be refreshed. */
+  | 'NOT_A_SETTING'
+  /** Of an undone write: another one followed. */
+  | 'NOT_LAST'
+  /** The present value is not known. */
+  | 'NOT_READ'
+  /** Of an undone write: what became of it is not known. */
+  | 'NOT_SETTLED'
+  /** The heat pump has no such register, or not any more. */
+  | 'NO_SENSOR'
+  /** No old value is known. */
+  | 'NO_VALUE'
+  /** It was kept in another unit. */
+  | 'OTHER_UNIT'
+  /** It may not be written as the heat pump is now. */
+  | 'OUT_OF_RANGE'
+  /** The heat pump is set to read-only. */
+  | 'READ_ONLY'
+  /** A write before it came to no good end. */
+  | 'STOPPED'
+  /** It could not be sent; nothing was written. */
+  | 'UNREACHABLE'
+  /** Its register was written too often lately. */
+  | 'WORN';
+
+/** Why a snapshot of the settings was taken; days are those of UTC. */
+export type SettingsSnapshotTrigger =
+  /** Before settings were restored. */
+  | 'BEFORE_RESTORE'
+  /** Before the first change of a setting on a day. */
+  | 'BEFORE_WRITE'
+  /** With the first poll of a day. */
+  | 'DAILY'
+  /** Somebody asked for it. */
+  | 'ON_DEMAND';
+
+/** Of which heat pump to take a snapshot. */
+export type TakeSettingsSnapshotInput = {
+  /** Identifier. */
+  readonly heatpumpId: string;
+};
+
 /** A channel to test. */
 export type TestChannelInput = {
   /** Which one. */
@@ -746,6 +806,12 @@ export type TestConnectionInput = {
 export type UndoRestoreInput = {
   /** Which of the ways back; left out: what was there before the last restore. */
   readonly name?: string | null | undefined;
+};
+
+/** A write to take back. */
+export type UndoWriteInput = {
+  /** The write: the last one of its sensor. */
+  readonly id: string;
 };
 
 /** Changes to an alert; what is left out stays as it is. */
@@ -1297,9 +1363,16 @@ export type HeatpumpDetailQueryVariables = Exact<{
 
 
 export type HeatpumpDetailQuery = { readonly heatpump: (
-    { readonly currentPollIntervalMs: number, readonly firmware: string | null, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly capabilities: { readonly circuits: ReadonlyArray<string> }, readonly quantities: ReadonlyArray<LiveQuantityFragment> }
+    { readonly currentPollIntervalMs: number, readonly firmware: string | null, readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly capabilities: { readonly circuits: ReadonlyArray<string> }, readonly quantities: ReadonlyArray<LiveQuantityFragment> }
     & HeatpumpStateFragment
   ) | null };
+
+export type HeatpumpConnectionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HeatpumpConnectionQuery = { readonly heatpump: { readonly id: string, readonly connection: { readonly host: string, readonly port: number, readonly unitId: number }, readonly status: { readonly lastError: { readonly message: string } | null } } | null };
 
 export type SetHeatpumpEnabledMutationVariables = Exact<{
   input: SetHeatpumpEnabledInput;
@@ -1471,6 +1544,73 @@ export type WritesSubscriptionVariables = Exact<{
 
 export type WritesSubscription = { readonly writes: WriteOutcomeFragment };
 
+export type SettingSensorFragment = (
+  { readonly name: string, readonly category: SensorCategory, readonly writeHazard: WriteHazard | null }
+  & SensorFormatFragment
+);
+
+export type SettingsLogQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type SettingsLogQuery = { readonly settingsChanges: { readonly nextCursor: string | null, readonly changes: ReadonlyArray<{ readonly id: string, readonly key: string, readonly before: number, readonly after: number, readonly noticedAt: string }> }, readonly writes: { readonly nextCursor: string | null, readonly writes: ReadonlyArray<{ readonly id: string, readonly key: string, readonly requested: number, readonly previous: number | null, readonly confirmed: number | null, readonly state: WriteState, readonly origin: string, readonly requestedAt: string }> } };
+
+export type SettingsSnapshotsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SettingsSnapshotsQuery = { readonly settingsSnapshots: { readonly snapshots: ReadonlyArray<{ readonly id: string, readonly takenAt: string, readonly trigger: SettingsSnapshotTrigger, readonly known: number, readonly unknown: number }> } };
+
+export type SettingsDifferenceQueryVariables = Exact<{
+  from: string;
+  to?: string | null | undefined;
+  language: Language;
+}>;
+
+
+export type SettingsDifferenceQuery = { readonly settingsDifference: { readonly differences: ReadonlyArray<{ readonly key: string, readonly sensor: SettingSensorFragment | null, readonly before: { readonly value: number | null, readonly quality: Quality } | null, readonly after: { readonly value: number | null, readonly quality: Quality } | null }> } };
+
+export type TakeSettingsSnapshotMutationVariables = Exact<{
+  input: TakeSettingsSnapshotInput;
+}>;
+
+
+export type TakeSettingsSnapshotMutation = { readonly takeSettingsSnapshot: { readonly snapshot: { readonly id: string } } };
+
+export type SettingRefusalPartsFragment = { readonly obstacle: SettingObstacle, readonly reason: string };
+
+export type UndoWriteMutationVariables = Exact<{
+  input: UndoWriteInput;
+}>;
+
+
+export type UndoWriteMutation = { readonly undoWrite: { readonly write: { readonly id: string } | null, readonly refusal: SettingRefusalPartsFragment | null } };
+
+export type RestoreSettingsMutationVariables = Exact<{
+  input: RestoreSettingsInput;
+  language: Language;
+}>;
+
+
+export type RestoreSettingsMutation = { readonly restoreSettings: { readonly steps: ReadonlyArray<{ readonly key: string, readonly present: number | null, readonly kept: number | null, readonly sensor: SettingSensorFragment | null, readonly refusal: SettingRefusalPartsFragment | null, readonly write: { readonly id: string, readonly state: WriteState, readonly confirmed: number | null } | null }> } };
+
+export type SettingsChangedSubscriptionVariables = Exact<{
+  heatpumpIds?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type SettingsChangedSubscription = { readonly settingsChanges: { readonly id: string } };
+
+export type SettingsWrittenSubscriptionVariables = Exact<{
+  heatpumpIds?: ReadonlyArray<string> | string | null | undefined;
+}>;
+
+
+export type SettingsWrittenSubscription = { readonly writes: { readonly id: string, readonly state: WriteState, readonly origin: string } };
+
 export type SetupModelsQueryVariables = Exact<{
   language: Language;
 }>;
@@ -1519,7 +1659,7 @@ export type LiveReadingFragment = { readonly key: string, readonly value: number
 
 export type LiveQuantityFragment = { readonly quantity: Quantity, readonly circuit: string | null, readonly unit: string | null, readonly value: number | null, readonly text: string | null, readonly quality: Quality, readonly observedAt: string | null, readonly reason: NoValueReason | null };
 
-export type HeatpumpStateFragment = { readonly id: string, readonly name: string, readonly enabled: boolean, readonly readOnly: boolean, readonly updatedAt: string, readonly status: { readonly state: ConnectionState, readonly since: string, readonly lastReadAt: string | null, readonly consecutiveFailures: number, readonly nextAttemptAt: string | null, readonly lastError: { readonly code: string, readonly message: string, readonly at: string } | null, readonly lastPoll: { readonly durationMs: number, readonly requests: number, readonly registers: number } | null, readonly pace: { readonly reason: PaceReason, readonly since: string, readonly requestsPerSecond: number | null } | null } };
+export type HeatpumpStateFragment = { readonly id: string, readonly name: string, readonly enabled: boolean, readonly readOnly: boolean, readonly updatedAt: string, readonly status: { readonly state: ConnectionState, readonly since: string, readonly lastReadAt: string | null, readonly consecutiveFailures: number, readonly nextAttemptAt: string | null, readonly lastError: { readonly code: string, readonly at: string } | null, readonly lastPoll: { readonly durationMs: number, readonly requests: number, readonly registers: number } | null, readonly pace: { readonly reason: PaceReason, readonly since: string, readonly requestsPerSecond: number | null } | null } };
 
 export type ReadingsSubscriptionVariables = Exact<{
   heatpumpIds?: ReadonlyArray<string> | string | null | undefined;
