@@ -12,8 +12,12 @@ export function CheckOutcome(props: { check: BackupCheckPartsFragment }) {
     if (!props.check.hasHistory) return t('backups.settingsOnly');
     return t(props.check.hasSecrets ? 'backups.everything' : 'backups.withoutSecrets');
   };
+  const kind = () => {
+    if (props.check.ok) return 'good';
+    return props.check.code === 'PASSPHRASE_NEEDED' ? 'info' : 'bad';
+  };
   return (
-    <Notice kind={props.check.ok ? 'good' : 'bad'} title={t(`backupCode.${props.check.code}`)}>
+    <Notice kind={kind()} title={t(`backupCode.${props.check.code}`)}>
       <Show when={props.check.createdAt}>
         {(at) => (
           <p>
