@@ -1,5 +1,8 @@
 import { Route, Router } from '@solidjs/router';
-import { lazy, type ParentProps } from 'solid-js';
+import type { ParentProps } from 'solid-js';
+import { accessTexts } from './features/access/texts.ts';
+import { ADMIN_SECTIONS } from './features/admin/admin-sections.ts';
+import { adminTexts } from './features/admin/texts.ts';
 import { alertsTexts } from './features/alerts/texts.ts';
 import { channelsTexts } from './features/channels/texts.ts';
 import { compareTexts } from './features/compare/texts.ts';
@@ -11,26 +14,51 @@ import { jobsTexts } from './features/jobs/texts.ts';
 import { preferencesTexts } from './features/preferences/texts.ts';
 import { setupTexts } from './features/setup/texts.ts';
 import { GraphqlProvider } from './graphql/client.tsx';
+import { ViewerProvider } from './graphql/viewer.tsx';
 import { lazyPage } from './lib/i18n/feature-texts.tsx';
 import { I18nProvider } from './lib/i18n/i18n.tsx';
 import { NowProvider } from './lib/now.tsx';
 import { PreferencesProvider, usePreferences } from './lib/preferences.tsx';
 import { Shell } from './shell/shell.tsx';
+import { shellTexts } from './shell/texts.ts';
+import { onlyFor } from './ui/only-for.tsx';
 
 const FleetPage = lazyPage(fleetTexts, () => import('./features/fleet/fleet-page.tsx'));
 const HeatpumpPage = lazyPage(heatpumpTexts, () => import('./features/heatpump/heatpump-page.tsx'));
-const AddPage = lazyPage(setupTexts, () => import('./features/setup/add-page.tsx'));
+const AddPage = onlyFor(
+  'ADMIN',
+  lazyPage(setupTexts, () => import('./features/setup/add-page.tsx')),
+);
 const DashboardsPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboards-page.tsx'));
 const DashboardPage = lazyPage(dashboardTexts, () => import('./features/dashboards/dashboard-page.tsx'));
 const ComparePage = lazyPage(compareTexts, () => import('./features/compare/compare-page.tsx'));
 const JobsPage = lazyPage(jobsTexts, () => import('./features/jobs/jobs-page.tsx'));
-const JobFormPage = lazyPage(jobsTexts, () => import('./features/jobs/job-form-page.tsx'));
+const JobFormPage = onlyFor(
+  'ADMIN',
+  lazyPage(jobsTexts, () => import('./features/jobs/job-form-page.tsx')),
+);
 const AlertsPage = lazyPage(alertsTexts, () => import('./features/alerts/alerts-page.tsx'));
-const AlertFormPage = lazyPage(alertsTexts, () => import('./features/alerts/alert-form-page.tsx'));
-const ChannelsPage = lazyPage(channelsTexts, () => import('./features/channels/channels-page.tsx'));
-const ChannelFormPage = lazyPage(channelsTexts, () => import('./features/channels/channel-form-page.tsx'));
+const AlertFormPage = onlyFor(
+  'ADMIN',
+  lazyPage(alertsTexts, () => import('./features/alerts/alert-form-page.tsx')),
+);
+const ChannelsPage = onlyFor(
+  'ADMIN',
+  lazyPage(channelsTexts, () => import('./features/channels/channels-page.tsx')),
+);
+const ChannelFormPage = onlyFor(
+  'ADMIN',
+  lazyPage(channelsTexts, () => import('./features/channels/channel-form-page.tsx')),
+);
 const PreferencesPage = lazyPage(preferencesTexts, () => import('./features/preferences/preferences-page.tsx'));
-const NotFoundPage = lazy(() => import('./shell/not-found-page.tsx'));
+const SignInPage = lazyPage(accessTexts, () => import('./features/access/sign-in-page.tsx'));
+const WelcomePage = lazyPage(accessTexts, () => import('./features/access/welcome-page.tsx'));
+const AccountPage = lazyPage(accessTexts, () => import('./features/access/account-page.tsx'));
+const AdminPage = onlyFor(
+  'ADMIN',
+  lazyPage(adminTexts, () => import('./features/admin/admin-page.tsx')),
+);
+const NotFoundPage = lazyPage(shellTexts, () => import('./shell/not-found-page.tsx'));
 
 /** The whole client: what every page needs, and the pages by address. */
 export function App() {
@@ -39,26 +67,36 @@ export function App() {
       <Texts>
         <NowProvider>
           <GraphqlProvider>
-            <Router root={Shell}>
-              <Route path="/" component={FleetPage} />
-              <Route path="/heatpumps/new" component={AddPage} />
-              <Route path="/heatpumps/:id" component={HeatpumpPage}>
-                {SECTIONS.map(({ path, component }) => (
-                  <Route path={`/${path}`} component={component} />
-                ))}
-              </Route>
-              <Route path="/dashboards" component={DashboardsPage} />
-              <Route path="/dashboards/:id" component={DashboardPage} />
-              <Route path="/compare" component={ComparePage} />
-              <Route path="/jobs" component={JobsPage} />
-              <Route path={['/jobs/new', '/jobs/:id']} component={JobFormPage} />
-              <Route path="/alerts" component={AlertsPage} />
-              <Route path={['/alerts/new', '/alerts/:id']} component={AlertFormPage} />
-              <Route path="/channels" component={ChannelsPage} />
-              <Route path={['/channels/new', '/channels/:id']} component={ChannelFormPage} />
-              <Route path="/preferences" component={PreferencesPage} />
-              <Route path="*" component={NotFoundPage} />
-            </Router>
+            <ViewerProvider>
+              <Router root={Shell}>
+                <Route path="/" component={FleetPage} />
+                <Route path="/heatpumps/new" component={AddPage} />
+                <Route path="/heatpumps/:id" component={HeatpumpPage}>
+                  {SECTIONS.map(({ path, component }) => (
+                    <Route path={`/${path}`} component={component} />
+                  ))}
+                </Route>
+                <Route path="/dashboards" component={DashboardsPage} />
+                <Route path="/dashboards/:id" component={DashboardPage} />
+                <Route path="/compare" component={ComparePage} />
+                <Route path="/jobs" component={JobsPage} />
+                <Route path={['/jobs/new', '/jobs/:id']} component={JobFormPage} />
+                <Route path="/alerts" component={AlertsPage} />
+                <Route path={['/alerts/new', '/alerts/:id']} component={AlertFormPage} />
+                <Route path="/channels" component={ChannelsPage} />
+                <Route path={['/channels/new', '/channels/:id']} component={ChannelFormPage} />
+                <Route path="/preferences" component={PreferencesPage} />
+                <Route path="/sign-in" component={SignInPage} />
+                <Route path="/welcome" component={WelcomePage} />
+                <Route path="/account" component={AccountPage} />
+                <Route path="/admin" component={AdminPage}>
+                  {ADMIN_SECTIONS.map(({ path, component }) => (
+                    <Route path={path} component={component} />
+                  ))}
+                </Route>
+                <Route path="*" component={NotFoundPage} />
+              </Router>
+            </ViewerProvider>
           </GraphqlProvider>
         </NowProvider>
       </Texts>

@@ -2,8 +2,9 @@ import { useNavigate } from '@solidjs/router';
 import { createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
 import { useApi } from '../graphql/client.tsx';
 import { PlacesDocument } from '../graphql/generated/places.ts';
-import { useI18n } from '../lib/i18n/i18n.tsx';
-import { NAVIGATION } from './navigation.tsx';
+import { useViewer } from '../graphql/viewer.tsx';
+import { placesFor } from './navigation.tsx';
+import { shellTexts } from './texts.ts';
 
 /** Somewhere to go. */
 interface Place {
@@ -13,14 +14,18 @@ interface Place {
 
 /** Goes to any page or heat pump by name. */
 export default function GoTo(props: { onClose: () => void }) {
-  const { t } = useI18n();
+  const { t } = shellTexts.use();
+  const access = useViewer();
   const { client } = useApi();
   const navigate = useNavigate();
   const id = createUniqueId();
   const [search, setSearch] = createSignal('');
   const [heatpumps, setHeatpumps] = createSignal<readonly Place[]>([]);
   let dialog: HTMLDialogElement | undefined;
-  const places = (): Place[] => [...NAVIGATION.map(({ href, text }) => ({ href, name: t(text) })), ...heatpumps()];
+  const places = (): Place[] => [
+    ...placesFor(access).map(({ href, text }) => ({ href, name: t(text) })),
+    ...heatpumps(),
+  ];
   const found = () => places().filter(({ name }) => name.toLowerCase().includes(search().trim().toLowerCase()));
   const show = async () => {
     dialog?.showModal();

@@ -1,14 +1,14 @@
 import { A } from '@solidjs/router';
-import { useI18n } from '../lib/i18n/i18n.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
+import { shellTexts } from './texts.ts';
 
 /** The page of every address that has none. */
 export default function NotFoundPage() {
-  const { t } = useI18n();
+  const { t } = shellTexts.use();
   return (
     <div class="page">
-      <PageTitle text={t('app.notFound')} />
-      <p class="muted">{t('app.notFoundHelp')}</p>
+      <PageTitle text={t('notFound.title')} />
+      <p class="muted">{t('notFound.help')}</p>
       <p>
         <A class="button" href="/">
           {t('app.toOverview')}

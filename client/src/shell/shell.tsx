@@ -1,5 +1,7 @@
 import { useIsRouting, useLocation } from '@solidjs/router';
-import { createEffect, ErrorBoundary, on, type ParentProps, Show, Suspense } from 'solid-js';
+import { createEffect, ErrorBoundary, lazy, on, type ParentProps, Show, Suspense } from 'solid-js';
+import { useViewer } from '../graphql/viewer.tsx';
+import { isDoor } from '../lib/door.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -9,19 +11,26 @@ import { ServerBanner } from './server-banner.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import './shell.css';
 
+const OpenNotice = lazy(() => import('../features/access/open-notice.tsx'));
+
 /** What surrounds every page. */
 export function Shell(props: ParentProps) {
   const { t } = useI18n();
+  const { viewer } = useViewer();
   const isRouting = useIsRouting();
+  const location = useLocation();
+  const isAlone = () => isDoor(location.pathname);
   let main: HTMLElement | undefined;
   focusHeadingOnNavigation(() => main);
   rememberScroll();
   return (
-    <div class="shell">
+    <div class="shell" classList={{ alone: isAlone() }}>
       <a class="skip-link" href="#main">
         {t('app.skip')}
       </a>
-      <Navigation />
+      <Show when={!isAlone()}>
+        <Navigation />
+      </Show>
       <main id="main" ref={main} tabIndex={-1} aria-busy={isRouting()}>
         <ServerBanner />
         <Show when={isRouting()}>
@@ -30,6 +39,11 @@ export function Shell(props: ParentProps) {
         <ErrorBoundary fallback={<Crashed />}>
           <Suspense fallback={<Loading />}>{props.children}</Suspense>
         </ErrorBoundary>
+        <Show when={viewer()?.isOpen}>
+          <Suspense>
+            <OpenNotice />
+          </Suspense>
+        </Show>
       </main>
       <Shortcuts />
     </div>

@@ -1,9 +1,9 @@
 import { onMount } from 'solid-js';
-import { useI18n } from '../lib/i18n/i18n.tsx';
+import { shellTexts } from './texts.ts';
 
 /** A list of the keys. */
 export default function ShortcutHelp(props: { onClose: () => void }) {
-  const { t } = useI18n();
+  const { t } = shellTexts.use();
   let dialog: HTMLDialogElement | undefined;
   onMount(() => dialog?.showModal());
   return (

@@ -1,5 +1,6 @@
-import { createSignal, lazy, Match, onCleanup, onMount, Suspense, Switch } from 'solid-js';
+import { createSignal, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from 'solid-js';
 import { isTyping } from '../lib/keyboard.ts';
+import { shellTexts } from './texts.ts';
 
 const GoTo = lazy(() => import('./go-to.tsx'));
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
@@ -20,14 +21,18 @@ export function Shortcuts() {
   });
   return (
     <Suspense>
-      <Switch>
-        <Match when={opened() === 'GO_TO'}>
-          <GoTo onClose={close} />
-        </Match>
-        <Match when={opened() === 'HELP'}>
-          <ShortcutHelp onClose={close} />
-        </Match>
-      </Switch>
+      <Show when={opened()}>
+        <shellTexts.Provider>
+          <Switch>
+            <Match when={opened() === 'GO_TO'}>
+              <GoTo onClose={close} />
+            </Match>
+            <Match when={opened() === 'HELP'}>
+              <ShortcutHelp onClose={close} />
+            </Match>
+          </Switch>
+        </shellTexts.Provider>
+      </Show>
     </Suspense>
   );
 }

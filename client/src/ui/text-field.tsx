@@ -1,6 +1,9 @@
 import { Show } from 'solid-js';
 import { Field } from './field.tsx';
 
+/** What a field is about, for browsers that fill it in. */
+export type AutoFill = 'username' | 'current-password' | 'new-password' | 'name' | 'one-time-code';
+
 /** A field for a line of text, or for a number with its unit. */
 export function TextField(props: {
   label: string;
@@ -10,7 +13,9 @@ export function TextField(props: {
   help?: string | undefined;
   issue?: string | undefined;
   /** `password`: what is typed is not shown. */
-  type?: 'text' | 'password';
+  type?: 'text' | 'password' | 'email';
+  /** What browsers and password managers may fill in; left out: nothing they know. */
+  autocomplete?: AutoFill | undefined;
   isNumber?: boolean | undefined;
   unit?: string | null | undefined;
   /** What is assumed if nothing is entered. */
@@ -27,7 +32,7 @@ export function TextField(props: {
             type={props.type ?? 'text'}
             name={props.name}
             inputMode={props.isNumber ? 'decimal' : 'text'}
-            autocomplete={props.type === 'password' ? 'new-password' : 'off'}
+            autocomplete={props.autocomplete ?? (props.type === 'password' ? 'new-password' : 'off')}
             autocapitalize="off"
             spellcheck={false}
             placeholder={props.placeholder ?? ''}

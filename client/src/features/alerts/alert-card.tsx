@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import type { NamedSensor } from '../../graphql/sensor-book.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { lengthOfTime } from '../../lib/age.ts';
 import { Entry } from '../../ui/entry.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -19,6 +20,7 @@ export function AlertCard(props: {
 }) {
   const i18n = alertsTexts.use();
   const { t } = i18n;
+  const { may } = useViewer();
   const alert = () => props.alert;
   const told = () => {
     const names = alert().channels.map(({ name }) => name);
@@ -37,7 +39,7 @@ export function AlertCard(props: {
         </Show>
       }
       actions={
-        <>
+        <Show when={may('ADMIN')}>
           <button type="button" onClick={() => void props.actions.setEnabled(alert().id, !alert().enabled)}>
             {t(alert().enabled ? 'alerts.disable' : 'alerts.enable')}
           </button>
@@ -47,7 +49,7 @@ export function AlertCard(props: {
           <button type="button" class="danger" onClick={() => void props.actions.remove(alert())}>
             {t('alerts.delete')}
           </button>
-        </>
+        </Show>
       }
     >
       <div>

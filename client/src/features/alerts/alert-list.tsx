@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
 import { createSensorBook } from '../../graphql/sensor-book.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Told } from '../../ui/told.tsx';
 import { createAlertActions } from './alert-actions.ts';
@@ -34,14 +35,7 @@ export function AlertList(props: { heatpumpId?: string }) {
       <QueryState query={live.alerts}>
         {() => (
           <Show when={alerts().length > 0} fallback={<NoAlerts addAddress={addAddress()} />}>
-            <div class="entries-head">
-              <A class="button primary" href={addAddress()}>
-                {t('alerts.add')}
-              </A>
-              <A class="button" href="/channels">
-                {t('alerts.channels')}
-              </A>
-            </div>
+            <AddLinks addAddress={addAddress()} />
             <For each={[...byId().keys()]}>
               {(id) => (
                 <Show when={byId().get(id)}>
@@ -74,6 +68,16 @@ function NoAlerts(props: { addAddress: string }) {
         <h2>{t('alerts.none')}</h2>
         <p class="muted">{t('alerts.noneHelp')}</p>
       </div>
+      <AddLinks addAddress={props.addAddress} />
+    </div>
+  );
+}
+
+function AddLinks(props: { addAddress: string }) {
+  const { t } = alertsTexts.use();
+  const { may } = useViewer();
+  return (
+    <Show when={may('ADMIN')}>
       <div class="entries-head">
         <A class="button primary" href={props.addAddress}>
           {t('alerts.add')}
@@ -82,6 +86,6 @@ function NoAlerts(props: { addAddress: string }) {
           {t('alerts.channels')}
         </A>
       </div>
-    </div>
+    </Show>
   );
 }

@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import type { AlertStatePartsFragment, AlertsQuery } from '../../graphql/generated/types.ts';
 import type { NamedSensor } from '../../graphql/sensor-book.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { useNow } from '../../lib/now.tsx';
 import type { AlertActions } from './alert-actions.ts';
 import { AlertBadge, shownAlertState } from './alert-badge.tsx';
@@ -46,6 +47,7 @@ function StateRow(props: {
 }) {
   const i18n = alertsTexts.use();
   const { t, format } = i18n;
+  const { may } = useViewer();
   const now = useNow();
   const value = () => valueText(props.alert.rule, props.state, props.sensor, i18n);
   const heatpump = () => props.state.heatpump;
@@ -67,7 +69,7 @@ function StateRow(props: {
       <Show when={props.state.acknowledgedAt}>
         {(at) => <span class="muted small">{t('alerts.acknowledgedAt', format().time(at(), now()))}</span>}
       </Show>
-      <Show when={shownAlertState(props.state) === 'FIRING'}>
+      <Show when={shownAlertState(props.state) === 'FIRING' && may('OPERATOR')}>
         <button
           type="button"
           class="alert-acknowledge"

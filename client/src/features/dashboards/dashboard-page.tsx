@@ -3,6 +3,7 @@ import { createMemo, lazy, Show, Suspense } from 'solid-js';
 import { DashboardDetailDocument } from '../../graphql/generated/dashboards.ts';
 import type { DashboardPartsFragment } from '../../graphql/generated/types.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -50,7 +51,8 @@ function Dashboard(props: { dashboard: DashboardPartsFragment; onSaved: () => vo
   const { t } = dashboardTexts.use();
   const [params, setParams] = useSearchParams();
   const page = createPageRange();
-  const isEditing = () => params.edit === '1';
+  const { may } = useViewer();
+  const isEditing = () => params.edit === '1' && may('ADMIN');
   const widgets = createMemo(() => withIds(props.dashboard.widgets));
   const home = () => props.dashboard.heatpump;
   return (
@@ -71,13 +73,15 @@ function Dashboard(props: { dashboard: DashboardPartsFragment; onSaved: () => vo
               )}
             </Show>
           </div>
-          <button
-            type="button"
-            classList={{ primary: isEditing() }}
-            onClick={() => setParams({ edit: isEditing() ? '' : '1' })}
-          >
-            {isEditing() ? t('dashboard.done') : t('dashboard.edit')}
-          </button>
+          <Show when={may('ADMIN')}>
+            <button
+              type="button"
+              classList={{ primary: isEditing() }}
+              onClick={() => setParams({ edit: isEditing() ? '' : '1' })}
+            >
+              {isEditing() ? t('dashboard.done') : t('dashboard.edit')}
+            </button>
+          </Show>
         </div>
       </div>
       <Show
@@ -107,13 +111,16 @@ function Dashboard(props: { dashboard: DashboardPartsFragment; onSaved: () => vo
 
 function Empty(props: { onEdit: () => void }) {
   const { t } = dashboardTexts.use();
+  const { may } = useViewer();
   return (
     <section class="card dashboard-empty">
       <h2>{t('dashboard.empty')}</h2>
-      <p class="muted">{t('dashboard.emptyHelp')}</p>
-      <button type="button" class="primary" onClick={() => props.onEdit()}>
-        {t('dashboard.edit')}
-      </button>
+      <Show when={may('ADMIN')}>
+        <p class="muted">{t('dashboard.emptyHelp')}</p>
+        <button type="button" class="primary" onClick={() => props.onEdit()}>
+          {t('dashboard.edit')}
+        </button>
+      </Show>
     </section>
   );
 }

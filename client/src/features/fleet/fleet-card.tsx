@@ -31,9 +31,7 @@ export function FleetCard(props: {
   const why = () => {
     const { lastError } = state().status;
     const otherwise = t(`stateHelp.${connection()}`);
-    return connection() === 'OFFLINE' && lastError
-      ? textOr(`deviceError.${lastError.code}`, lastError.message)
-      : otherwise;
+    return connection() === 'OFFLINE' && lastError ? textOr(`deviceError.${lastError.code}`, otherwise) : otherwise;
   };
   const age = () => {
     const { lastReadAt } = state().status;

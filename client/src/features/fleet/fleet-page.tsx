@@ -3,6 +3,7 @@ import { createMemo, For, Show } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import { FleetDocument } from '../../graphql/generated/fleet.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { createShortcut, focusSearch } from '../../lib/keyboard.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
@@ -21,6 +22,7 @@ const AT_A_GLANCE = 5;
 export default function FleetPage() {
   const { t, language } = fleetTexts.use();
   const { link } = useApi();
+  const { may } = useViewer();
   const query = createPageQuery(FleetDocument, () => ({ quantities: QUANTITIES }));
   const entries = createFleetEntries(query);
   const view = createFleetView();
@@ -31,7 +33,7 @@ export default function FleetPage() {
     <div class="page">
       <div class="fleet-head">
         <PageTitle text={t('fleet.title')} />
-        <Show when={entries().length > 0}>
+        <Show when={entries().length > 0 && may('ADMIN')}>
           <A class="button" href="/heatpumps/new">
             {t('fleet.add')}
           </A>
@@ -64,13 +66,16 @@ export default function FleetPage() {
 
 function EmptyFleet() {
   const { t } = fleetTexts.use();
+  const { may } = useViewer();
   return (
     <section class="card fleet-empty">
       <h2>{t('fleet.empty')}</h2>
-      <p class="muted">{t('fleet.emptyHelp')}</p>
-      <A class="button primary" href="/heatpumps/new">
-        {t('fleet.add')}
-      </A>
+      <Show when={may('ADMIN')}>
+        <p class="muted">{t('fleet.emptyHelp')}</p>
+        <A class="button primary" href="/heatpumps/new">
+          {t('fleet.add')}
+        </A>
+      </Show>
     </section>
   );
 }

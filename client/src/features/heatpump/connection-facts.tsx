@@ -1,5 +1,8 @@
 import { Show } from 'solid-js';
+import { HeatpumpConnectionDocument } from '../../graphql/generated/heatpump.ts';
 import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
+import { createPageQuery } from '../../graphql/page-query.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { useNow } from '../../lib/now.tsx';
 import { Age } from '../../ui/age.tsx';
 import type { HeatpumpDetail } from './heatpump-detail.ts';
@@ -8,19 +11,16 @@ import { heatpumpTexts } from './texts.ts';
 /** Where a heat pump is reached and what reading it costs; on demand. */
 export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: HeatpumpStateFragment['status'] }) {
   const { t, textOr, format } = heatpumpTexts.use();
+  const { may } = useViewer();
   const now = useNow();
   const number = (value: number) => format().number(value, 0);
   return (
     <details class="connection-facts small">
       <summary>{t('heatpump.connection')}</summary>
       <dl class="facts">
-        <dt>{t('heatpump.address')}</dt>
-        <dd>
-          <code>
-            {props.heatpump.connection.host}:{props.heatpump.connection.port}
-          </code>
-          , {t('heatpump.unit', props.heatpump.connection.unitId)}
-        </dd>
+        <Show when={may('OPERATOR')}>
+          <Address id={props.heatpump.id} />
+        </Show>
         <Show when={props.heatpump.firmware}>
           {(firmware) => (
             <>
@@ -61,7 +61,7 @@ export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: Heatp
             <>
               <dt>{t('heatpump.lastError')}</dt>
               <dd>
-                {format().time(error().at, now())}: {textOr(`deviceError.${error().code}`, error().message)}
+                {format().time(error().at, now())}: {textOr(`deviceError.${error().code}`, error().code)}
               </dd>
             </>
           )}
@@ -76,5 +76,26 @@ export function ConnectionFacts(props: { heatpump: HeatpumpDetail; status: Heatp
         </Show>
       </dl>
     </details>
+  );
+}
+
+/** Not everyone who may look may know where. */
+function Address(props: { id: string }) {
+  const { t } = heatpumpTexts.use();
+  const query = createPageQuery(HeatpumpConnectionDocument, () => ({ id: props.id }));
+  return (
+    <Show when={query.data()?.heatpump?.connection}>
+      {(connection) => (
+        <>
+          <dt>{t('heatpump.address')}</dt>
+          <dd>
+            <code>
+              {connection().host}:{connection().port}
+            </code>
+            , {t('heatpump.unit', connection().unitId)}
+          </dd>
+        </>
+      )}
+    </Show>
   );
 }

@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
@@ -16,6 +17,7 @@ import { Trouble } from './trouble.tsx';
 export function HeatpumpHeader() {
   const { detail, state, shownContext, quantity } = useHeatpump();
   const { t, format } = heatpumpTexts.use();
+  const { may } = useViewer();
   const now = useNow();
   const isStale = () => shownContext().link === 'LOST';
   const since = () => {
@@ -35,7 +37,9 @@ export function HeatpumpHeader() {
             {detail().manufacturer.name} {detail().model.name}
           </p>
         </div>
-        <HeatpumpActions heatpump={state()} />
+        <Show when={may('ADMIN')}>
+          <HeatpumpActions heatpump={state()} />
+        </Show>
       </div>
       <div class="heatpump-state" aria-live="polite">
         <ActivityValue shown={quantity('OPERATING_STATE').shown} />
@@ -47,7 +51,7 @@ export function HeatpumpHeader() {
           <span class="tag">{t('heatpump.readOnly')}</span>
         </Show>
       </div>
-      <Trouble status={state().status} />
+      <Trouble id={state().id} status={state().status} />
       <ConnectionFacts heatpump={detail()} status={state().status} />
     </header>
   );

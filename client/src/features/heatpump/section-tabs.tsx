@@ -1,43 +1,23 @@
-import { A, useLocation } from '@solidjs/router';
-import { createEffect, For, on } from 'solid-js';
+import { createMemo } from 'solid-js';
+import { useViewer } from '../../graphql/viewer.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { SECTIONS } from './sections.ts';
 import { heatpumpTexts } from './texts.ts';
 
-/** The sections of the page; on a phone they scroll sideways. */
+/** The sections of the page that whoever looks may use. */
 export function SectionTabs(props: { id: string }) {
   const { t } = heatpumpTexts.use();
-  const location = useLocation();
-  let list: HTMLUListElement | undefined;
-  createEffect(
-    on(
-      () => location.pathname,
-      () => queueMicrotask(() => showCurrent(list)),
-    ),
+  const { may } = useViewer();
+  const tabs = createMemo(() =>
+    SECTIONS.filter((section) => !('needs' in section) || may(section.needs)).map(({ path, name }) => ({
+      href: sectionAddress(props.id, path),
+      text: t(`section.${name}`),
+    })),
   );
-  return (
-    <nav class="section-tabs" aria-label={t('heatpump.sections')}>
-      <ul ref={list}>
-        <For each={SECTIONS}>
-          {({ path, name }) => (
-            <li>
-              <A href={sectionAddress(props.id, path)} end>
-                {t(`section.${name}`)}
-              </A>
-            </li>
-          )}
-        </For>
-      </ul>
-    </nav>
-  );
+  return <Tabs label={t('heatpump.sections')} tabs={tabs()} />;
 }
 
 /** The address of a section. */
 export function sectionAddress(id: string, path: string): string {
   return path ? `/heatpumps/${id}/${path}` : `/heatpumps/${id}`;
-}
-
-/** Scrolls the tabs, and nothing else, until the current one is in sight. */
-function showCurrent(list: HTMLUListElement | undefined): void {
-  const current = list?.querySelector<HTMLElement>('[aria-current]');
-  if (list && current) list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
 }

@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import type { JobPartsFragment } from '../../graphql/generated/types.ts';
 import type { NamedSensor } from '../../graphql/sensor-book.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
 import { Entry } from '../../ui/entry.tsx';
@@ -24,6 +25,7 @@ export function JobCard(props: {
 }) {
   const i18n = jobsTexts.use();
   const { t } = i18n;
+  const { may } = useViewer();
   const [wasOpened, setWasOpened] = createSignal(false);
   const job = () => props.job;
   return (
@@ -35,7 +37,11 @@ export function JobCard(props: {
           <Mark kind="neutral" icon="DISABLED" text={t('jobs.off')} />
         </Show>
       }
-      actions={<JobButtons job={job()} actions={props.actions} />}
+      actions={
+        <Show when={may('OPERATOR')}>
+          <JobButtons job={job()} actions={props.actions} />
+        </Show>
+      }
     >
       <div>
         <p class="job-write">
@@ -92,6 +98,7 @@ function RunFacts(props: { job: JobPartsFragment; sensor: NamedSensor | undefine
 
 function JobButtons(props: { job: JobPartsFragment; actions: JobActions }) {
   const { t } = jobsTexts.use();
+  const { may } = useViewer();
   const isRunning = () => props.actions.running() === props.job.id;
   const toggle = () => props.actions.setEnabled(props.job.id, !props.job.enabled);
   return (
@@ -99,15 +106,17 @@ function JobButtons(props: { job: JobPartsFragment; actions: JobActions }) {
       <button type="button" disabled={isRunning()} onClick={() => void props.actions.run(props.job.id)}>
         {t(isRunning() ? 'jobs.running' : 'jobs.run')}
       </button>
-      <button type="button" onClick={() => void toggle()}>
-        {t(props.job.enabled ? 'jobs.disable' : 'jobs.enable')}
-      </button>
-      <A class="button" href={`/jobs/${props.job.id}`}>
-        {t('jobs.edit')}
-      </A>
-      <button type="button" class="danger" onClick={() => void props.actions.remove(props.job)}>
-        {t('jobs.delete')}
-      </button>
+      <Show when={may('ADMIN')}>
+        <button type="button" onClick={() => void toggle()}>
+          {t(props.job.enabled ? 'jobs.disable' : 'jobs.enable')}
+        </button>
+        <A class="button" href={`/jobs/${props.job.id}`}>
+          {t('jobs.edit')}
+        </A>
+        <button type="button" class="danger" onClick={() => void props.actions.remove(props.job)}>
+          {t('jobs.delete')}
+        </button>
+      </Show>
     </>
   );
 }

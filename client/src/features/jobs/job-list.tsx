@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
 import { createSensorBook } from '../../graphql/sensor-book.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Told } from '../../ui/told.tsx';
 import { createJobActions } from './job-actions.ts';
@@ -30,9 +31,7 @@ export function JobList(props: { heatpumpId?: string }) {
       <QueryState query={query}>
         {() => (
           <Show when={jobs().length > 0} fallback={<NoJobs addAddress={addAddress()} />}>
-            <A class="button primary entries-add" href={addAddress()}>
-              {t('jobs.add')}
-            </A>
+            <AddLink address={addAddress()} />
             <For each={[...byId().keys()]}>
               {(id) => (
                 <Show when={byId().get(id)}>
@@ -62,9 +61,19 @@ function NoJobs(props: { addAddress: string }) {
         <h2>{t('jobs.none')}</h2>
         <p class="muted">{t('jobs.noneHelp')}</p>
       </div>
-      <A class="button primary" href={props.addAddress}>
+      <AddLink address={props.addAddress} />
+    </div>
+  );
+}
+
+function AddLink(props: { address: string }) {
+  const { t } = jobsTexts.use();
+  const { may } = useViewer();
+  return (
+    <Show when={may('ADMIN')}>
+      <A class="button primary entries-add" href={props.address}>
         {t('jobs.add')}
       </A>
-    </div>
+    </Show>
   );
 }

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, Show, untrack } from 'solid-js';
 import type { Shown } from '../../graphql/shown.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { sensorKind } from '../../lib/sensor-value.ts';
 import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -21,6 +22,7 @@ export function SensorRow(props: {
   locked: string | null;
 }) {
   const { t } = sensorsTexts.use();
+  const { may } = useViewer();
   const shown = createMemo(() => props.shown);
   const kind = createMemo(() => sensorKind(props.sensor));
   // What is good is as old as the last poll, whenever it last changed.
@@ -38,7 +40,7 @@ export function SensorRow(props: {
   // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
   const isOpenAtFirst = untrack(() => progress() !== undefined);
   const [wasOpened, setWasOpened] = createSignal(isOpenAtFirst);
-  const isWritable = () => props.sensor.access !== 'READ_ONLY';
+  const isWritable = () => props.sensor.access !== 'READ_ONLY' && may('OPERATOR');
   const lock = () => {
     if (props.locked || props.sensor.access === 'WRITE_ONLY') return props.locked;
     const current = shown();

@@ -3,6 +3,7 @@ import { SensorsDocument } from '../../graphql/generated/sensors.ts';
 import { createLiveReadings } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { type Shown, shown } from '../../graphql/shown.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { useHeatpump } from '../heatpump/heatpump-view.tsx';
 import type { DetailSensor } from './detail-sensor.ts';
@@ -14,6 +15,7 @@ import './sensors.css';
 /** All sensors of a heat pump: their values, where they come from, and how they can be changed. */
 export default function SensorsSection() {
   const { t, language } = sensorsTexts.use();
+  const { may } = useViewer();
   const { id, detail, state, shownContext } = useHeatpump();
   const query = createPageQuery(SensorsDocument, () => ({ id, language: language() }));
   // The settings decide which sensors there are.
@@ -22,6 +24,8 @@ export default function SensorsSection() {
   const writes = createLiveWrites(() => id);
   const shownOf = ({ key }: DetailSensor): Shown => shown(live.reading(id, key), shownContext());
   const locked = createMemo(() => {
+    // Nobody needs to know why nothing can be changed who may not anyway.
+    if (!may('OPERATOR')) return null;
     if (state().readOnly) return t('write.lockedReadOnly');
     if (shownContext().link !== 'CONNECTED') return t('write.lockedServer');
     return t(`write.lockedState.${shownContext().state}`) || null;

@@ -1664,11 +1664,12 @@ export type HeatpumpStateFragment = { readonly id: string, readonly name: string
 export type ReadingsSubscriptionVariables = Exact<{
   heatpumpIds?: ReadonlyArray<string> | string | null | undefined;
   keys?: ReadonlyArray<string> | string | null | undefined;
+  since?: number | null | undefined;
   quantities: ReadonlyArray<Quantity> | Quantity;
 }>;
 
 
-export type ReadingsSubscription = { readonly readings: { readonly complete: boolean, readonly observedAt: string, readonly heatpump: (
+export type ReadingsSubscription = { readonly readings: { readonly complete: boolean, readonly revision: number, readonly skipped: number, readonly observedAt: string, readonly heatpump: (
       { readonly quantities: ReadonlyArray<LiveQuantityFragment> }
       & HeatpumpStateFragment
     ), readonly readings: ReadonlyArray<LiveReadingFragment> } };

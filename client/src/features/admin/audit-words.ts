@@ -1,0 +1,34 @@
+import type { AuditQuery } from '../../graphql/generated/types.ts';
+import type { AdminI18n } from './texts.ts';
+
+/** An entry of the audit. */
+export type AuditEntry = AuditQuery['audit']['entries'][number];
+
+/** What was done, in words: by the first word of the action where it has none of its own. */
+export function actionText({ textOr }: AdminI18n, action: string): string {
+  const [verb = action] = /^[a-z]+/.exec(action) ?? [];
+  return textOr(`action.${action}`, textOr(`action.${verb}`, action));
+}
+
+/** Who did it, in words. */
+export function actorText({ t }: AdminI18n, actor: string | null): string {
+  if (actor === null) return t('audit.nobody');
+  if (actor === 'api') return t('audit.open');
+  const [kind, ...rest] = actor.split(':');
+  const name = rest.join(':');
+  if (kind === 'user') return name;
+  if (kind === 'token') return t('audit.token', name);
+  return kind === 'job' ? t('audit.job') : actor;
+}
+
+/** What it was done to: its kind, and its name where the entry has it. */
+export function targetText({ textOr }: AdminI18n, entry: AuditEntry): string {
+  const kind = textOr(`kind.${entry.kind}`, entry.kind);
+  const target = nameIn(entry.new) ?? nameIn(entry.old) ?? entry.target;
+  return target === null ? kind : `${kind} ${target}`;
+}
+
+function nameIn(value: unknown): string | undefined {
+  const name = (value as { readonly name?: unknown } | null)?.name;
+  return typeof name === 'string' ? name : undefined;
+}

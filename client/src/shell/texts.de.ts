@@ -1,0 +1,17 @@
+import type { en } from './texts.en.ts';
+
+/** What is shown on demand on any page, and where there is none, in German. */
+export const de: typeof en = {
+  keys: {
+    title: 'Tasten',
+    search: 'Sensoren einer Wärmepumpe suchen',
+    goTo: 'Zu einer Seite oder Wärmepumpe',
+    nowhere: 'Einen solchen Ort gibt es nicht.',
+    help: 'Diese Liste zeigen',
+    escape: 'Suche leeren, Fenster schließen',
+  },
+  notFound: {
+    title: 'Diese Seite gibt es nicht',
+    help: 'Die Adresse ist vielleicht falsch geschrieben, oder das Gezeigte gibt es nicht mehr.',
+  },
+};
