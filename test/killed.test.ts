@@ -128,6 +128,84 @@ describe('a server that is killed in the middle of a write', () => {
   }, 60_000);
 });
 
+describe('a server that is killed while it changes settings', () => {
+  const SNAPSHOTS =
+    'query ($id: ID!) { settingsSnapshots(heatpumpId: $id) { snapshots { id trigger entries { key value } } } }';
+  const RESTORE =
+    'mutation ($id: ID!) { restoreSettings(input: { snapshotId: $id, dryRun: false }) { steps { key } } }';
+  const WRITES = '{ writes { writes { key requested origin state } } }';
+
+  /** Ends the server when the unit is asked to write to `address`; nobody is told what came of it. */
+  function killAtWriteTo(address: number, program: Program): void {
+    unit.trouble = ({ functionCode, pdu }) => {
+      if (functionCode !== 16 || pdu.readUInt16BE(1) !== address) return null;
+      void program.end('SIGKILL');
+      return 'SILENCE';
+    };
+  }
+
+  /** Adds the unit, and waits until its settings are known. */
+  async function addKnown(url: string): Promise<string> {
+    const { addHeatpump } = await add(url);
+    const { id } = addHeatpump.heatpump;
+    const count = async () => (await ask(url, SNAPSHOTS, { id })).settingsSnapshots.snapshots.length;
+    await expect.poll(count, { timeout: 10_000 }).toBe(1);
+    return id;
+  }
+
+  it('has kept what was there before the first of them, and does not take its own for somebody else’s', async () => {
+    unit.put(1032, [50]);
+    const first = await start();
+    const id = await addKnown(first.url);
+    killAtWriteTo(1032, first);
+    await ask(first.url, WRITE, { key: 'temp_water_target', value: 44 }).catch(() => null);
+    await first.exited;
+    unit.trouble = () => null;
+    const second = await start();
+    const { snapshots } = (await ask(second.url, SNAPSHOTS, { id })).settingsSnapshots;
+    expect(snapshots.map(({ trigger }: { trigger: string }) => trigger)).toStrictEqual(['BEFORE_WRITE', 'DAILY']);
+    expect(snapshots[0].entries).toContainEqual({ key: 'temp_water_target', value: 50 });
+    const state = async () => (await ask(second.url, WRITES)).writes.writes[0].state;
+    await expect.poll(state, { timeout: 25_000 }).toBe('CONFIRMED');
+    unit.put(1033, [42]);
+    const changes = async () =>
+      (
+        await ask(
+          second.url,
+          'query ($id: ID!) { settingsChanges(heatpumpId: $id) { changes { key before after } } }',
+          { id },
+        )
+      ).settingsChanges.changes;
+    await expect
+      .poll(changes, { timeout: 10_000 })
+      .toStrictEqual([{ key: 'temp_water_switch_on', before: 0, after: 42 }]);
+  }, 90_000);
+
+  it('has noted each write of a restore, and does not go on with it by itself', async () => {
+    for (const address of [1032, 1033, 1034]) unit.put(address, [50]);
+    const first = await start();
+    const id = await addKnown(first.url);
+    const [{ id: snapshotId }] = (await ask(first.url, SNAPSHOTS, { id })).settingsSnapshots.snapshots;
+    for (const address of [1032, 1033, 1034]) unit.put(address, [47]);
+    const present = async () =>
+      (await ask(first.url, '{ heatpump { readings(keys: ["temp_water_switch_off"]) { value } } }')).heatpump.readings;
+    await expect.poll(present, { timeout: 10_000 }).toStrictEqual([{ value: 47 }]);
+    killAtWriteTo(1033, first);
+    await ask(first.url, RESTORE, { id: snapshotId }).catch(() => null);
+    await first.exited;
+    unit.trouble = () => null;
+    const seen = unit.log.length;
+    const second = await start();
+    await expect.poll(() => unit.log.length, { timeout: 10_000 }).toBeGreaterThan(seen + 100);
+    expect(unit.writes()).toStrictEqual(['write 1032=50', 'write 1033=50']);
+    const { writes } = (await ask(second.url, WRITES)).writes;
+    expect(writes).toMatchObject([
+      { key: 'temp_water_switch_on', requested: 50, origin: `restore:${snapshotId}` },
+      { key: 'temp_water_target', requested: 50, origin: `restore:${snapshotId}` },
+    ]);
+  }, 90_000);
+});
+
 describe('a client that writes a setting each minute for a day', () => {
   /** Half a day of it on a clock that begins at `now`; tells how many writes were taken. */
   async function halfADay(now: number): Promise<number> {
