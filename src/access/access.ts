@@ -79,7 +79,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
     accounts,
     audit,
     setUp: new SetUp(accounts, throttle),
-    handleAuth: createAuthHandler({ signIn, throttle, doorkeeper, audit, isTrustedProxy }),
+    handleAuth: createAuthHandler({ signIn, accounts, throttle, doorkeeper, audit, isTrustedProxy }),
     visitor: async (request, authorization) =>
       isOpen
         ? { ...OPEN_VISITOR, address: senderOf(request, isTrustedProxy).address }

@@ -31,6 +31,8 @@ export interface NewToken {
 /** Users and tokens there may be. */
 const MAX_USERS = 500;
 const MAX_TOKENS = 500;
+/** Browsers in which one user may be signed in; with the next one, the one not seen for longest is signed out. */
+const MAX_SESSIONS = 50;
 /** How exactly the last use of a token is kept. */
 const TOUCH_MS = 60_000;
 
@@ -59,6 +61,11 @@ export class Accounts {
   /** A user; null if there is none with this id. */
   user(id: string): User | null {
     return this.#users.get(id) ?? null;
+  }
+
+  /** Who signs in with an address in lower case; null: nobody. */
+  byEmail(email: string): User | null {
+    return this.users().find((user) => user.email === email) ?? null;
   }
 
   /** All tokens, oldest first. */
@@ -156,6 +163,12 @@ export class Accounts {
     return (await this.#deps.store.sessions(userId)).filter(({ expiresAt }) => expiresAt > now);
   }
 
+  /** Drops the sessions of a user that are over, or of too many. */
+  async tidySessions(email: string): Promise<void> {
+    const user = this.byEmail(email);
+    if (user) await this.#deps.store.tidySessions(user.id, this.#deps.clock.now(), MAX_SESSIONS);
+  }
+
   /** Signs a user out somewhere. Throws `NOT_FOUND`, also for a session of somebody else. */
   async revokeSession(id: string, userId: string): Promise<void> {
     const sessions = await this.#deps.store.sessions(userId);
@@ -168,7 +181,7 @@ export class Accounts {
     const { store, hashPassword, isHeatpump, clock } = this.#deps;
     const content = checkUser(input, null, isHeatpump);
     const password = checkPassword(input.password);
-    if (this.users().some(({ email }) => email === content.email)) throw emailTaken();
+    if (this.byEmail(content.email)) throw emailTaken();
     if (this.#users.size >= MAX_USERS) throw new AppError('CONFLICT', `there are ${MAX_USERS} users already`);
     const now = clock.now();
     const user = { id: randomUUID(), ...content, createdAt: now, updatedAt: now };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Visitor } from '../domain/access.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Accounts } from './accounts.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { type AddressTest, isSameOrigin, senderOf } from './sender.ts';
@@ -10,6 +11,7 @@ import type { Throttle } from './throttle.ts';
 /** What the handler of sign-ins needs of the house. */
 export interface AuthHandlerDeps {
   readonly signIn: SignIn;
+  readonly accounts: Accounts;
   readonly throttle: Throttle;
   readonly doorkeeper: Doorkeeper;
   readonly audit: AuditLog;
@@ -74,6 +76,7 @@ async function answer(deps: AuthHandlerDeps, request: IncomingMessage, response:
   if (isGuess) deps.throttle.take(account ?? '', visitor.address);
   const answered = await signIn.handle(libraryRequest(request, `${path}`, body, visitor.address));
   if (isGuess && answered.ok) deps.throttle.succeed(account ?? '', visitor.address);
+  if (action === 'signIn' && answered.ok && account) await deps.accounts.tidySessions(account);
   if (request.method === 'POST') {
     await doorkeeper.recheck();
     await note(deps, action, account, visitor, answered);
@@ -114,16 +117,21 @@ async function pass(
   send(response, answered.status, { code: code ?? 'REFUSED', message: message ?? 'refused' });
 }
 
-/** Whoever tried is the one who signed in, if it worked. */
+/** Who signed in is known only now. */
 async function note(
-  { audit }: AuthHandlerDeps,
+  { audit, accounts }: AuthHandlerDeps,
   action: string,
   account: string | null,
   visitor: Visitor,
   answered: Response,
 ) {
-  const outcome = answered.ok ? 'OK' : `REFUSED ${answered.status}`;
-  await audit.record(visitor, { action, kind: 'session', target: account, old: null, new: null, outcome });
+  const outcome = answered.ok ? 'OK' : 'REFUSED';
+  const name = answered.ok && action === 'signIn' ? accounts.byEmail(account ?? '')?.name : undefined;
+  const actor = name === undefined ? visitor.actor : `user:${name}`;
+  await audit.record(
+    { actor, address: visitor.address },
+    { action, kind: 'session', target: account, old: null, new: null, outcome },
+  );
 }
 
 function accountOf(body: object | null): string {

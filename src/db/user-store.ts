@@ -49,6 +49,12 @@ export function createUserStore(prisma: PrismaClient): UserStore {
     },
     deleteSession: async (id) => void (await prisma.session.deleteMany({ where: { id } })),
     deleteSessionsOf: async (userId) => void (await prisma.session.deleteMany({ where: { userId } })),
+    tidySessions: async (userId, now, most) => {
+      const rest = await prisma.session.findMany({ where: { userId }, orderBy: { updatedAt: 'desc' }, skip: most });
+      const ids = rest.map(({ id }) => id);
+      const isOver = [{ expiresAt: { lte: new Date(now) } }, { id: { in: ids } }];
+      await prisma.session.deleteMany({ where: { userId, OR: isOver } });
+    },
   };
 }
 

@@ -62,4 +62,6 @@ export interface UserStore {
   /** Nothing if it is gone. */
   deleteSession(id: string): Promise<void>;
   deleteSessionsOf(userId: string): Promise<void>;
+  /** Deletes the sessions of a user that are over, and all but the newest `most`. */
+  tidySessions(userId: string, now: number, most: number): Promise<void>;
 }

@@ -28,7 +28,10 @@ export interface Write {
   readonly state: WriteState;
   /** How it came to its state, where that is not plain, as an English sentence. */
   readonly reason: string | null;
-  /** Who asked for it: `api`, `job:<id>`, `hold:<holder>`, `undo:<write id>` or `restore:<snapshot id>`. */
+  /**
+   * Who asked for it: `user:<name>`, `token:<name>`, `ADMIN_TOKEN`, `api` where nobody is asked, `job:<id>`, `hold:<holder>`,
+   * `undo:<write id>` or `restore:<snapshot id>`.
+   */
   readonly origin: string;
   /** Milliseconds UTC; of a held value, when it was first sent. */
   readonly requestedAt: number;

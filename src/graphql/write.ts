@@ -33,7 +33,7 @@ export const WriteType = builder.objectRef<Write>('Write').implement({
     }),
     origin: t.exposeString('origin', {
       description:
-        'Who asked for it: "api", "job:<id>", "hold:<holder>", "undo:<write id>" or "restore:<snapshot id>".',
+        'Who asked for it: "user:<name>", "token:<name>", "ADMIN_TOKEN", "api" on an open server, "job:<id>", "hold:<holder>", "undo:<write id>" or "restore:<snapshot id>".',
     }),
     requestedAt: t.expose('requestedAt', {
       type: 'DateTime',

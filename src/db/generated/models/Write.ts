@@ -795,7 +795,7 @@ export type $WritePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     state: string
     reason: string | null
     /**
-     * Who asked for it: "api", "job:<id>" or "hold:<holder>".
+     * Who asked for it, e.g. "user:<name>" or "job:<id>".
      */
     origin: string
     requestedAt: Date
