@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the project; the compiled benchmarks lie below `dist/bench`. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** Where rivals that are none of our own dependencies are installed, by `npm install --prefix bench --ignore-scripts`. */
+export const RIVALS = `${ROOT}bench/`;
+
 /**
  * Client and device get a core each: waking a process on another core costs much more than on the same one, and
  * where the system happens to put them would decide the comparison.

@@ -11,6 +11,9 @@ const BENCHMARKS: Readonly<Record<string, { readonly file: string; readonly run:
   history: { file: 'history-report', run: 'writeHistory' },
   'fan-out': { file: 'fan-out', run: 'compareFanOut' },
   scrape: { file: 'scrape', run: 'compareScrapes' },
+  fleet: { file: 'fleet', run: 'compareFleets', isLong: true },
+  kills: { file: 'kills', run: 'killForMinutes', isLong: true },
+  soak: { file: 'soak', run: 'soak', isLong: true },
   'history-large': { file: 'history-report', run: 'readHistory', isLong: true },
 };
 
