@@ -35,4 +35,42 @@ describe('the connection to the server', () => {
     house.simulator.device.force('temp_outside', code / 1_000);
     await expect.poll(() => outdoor.textContent(), { timeout: 10_000 }).toBe(`${(code / 1_000).toFixed(1)}\u00a0°C`);
   });
+
+  it('goes on after a cut with what was missed, not from the beginning', async () => {
+    const page = await house.open('about:blank', DESK);
+    const sockets: WebSocketRoute[] = [];
+    const asked: (number | null)[] = [];
+    const told: { complete: boolean; revision: number }[] = [];
+    let cut: WebSocketRoute | undefined;
+    await page.routeWebSocket(/\/graphql$/, (socket) => {
+      sockets.push(socket);
+      const server = socket.connectToServer();
+      socket.onMessage((text) => {
+        const { type, payload } = JSON.parse(String(text));
+        if (type === 'subscribe' && 'since' in payload.variables) asked.push(payload.variables.since);
+        server.send(text);
+      });
+      server.onMessage((text) => {
+        const event = JSON.parse(String(text)).payload?.data?.readings;
+        if (socket === cut) return;
+        if (event) told.push(event);
+        socket.send(text);
+      });
+    });
+    await page.goto(`${house.api.url}/heatpumps/${id}`);
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(2);
+    cut = sockets[0];
+    await cut?.close({ code: 1001 });
+    const before = told.at(-1)?.revision ?? 0;
+    await expect.poll(() => asked.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => told.at(-1)?.revision, { timeout: 10_000 }).toBeGreaterThan(before + 3);
+    expect(asked[0]).toBeNull();
+    expect(asked[1]).toBeGreaterThanOrEqual(before);
+    const [first, ...rest] = told;
+    expect(first?.complete).toBe(true);
+    expect(rest.map(({ complete }) => complete)).toStrictEqual(rest.map(() => false));
+    expect(rest.map(({ revision }) => revision)).toStrictEqual(
+      rest.map((_, index) => (first?.revision ?? 0) + 1 + index),
+    );
+  });
 });

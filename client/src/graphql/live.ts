@@ -1,5 +1,6 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
-import { type Accessor, batch, createEffect, onCleanup } from 'solid-js';
+import { type Accessor, batch, createEffect, createSignal, onCleanup } from 'solid-js';
+import { Revisions } from '../lib/revisions.ts';
 import { useApi } from './client.tsx';
 import { ReadingsDocument, StatusesDocument } from './generated/live.ts';
 import type {
@@ -35,7 +36,7 @@ export function createLive<Data, V extends AnyVariables>(
   const { link } = useApi();
   createEffect(() => {
     const current = variables();
-    if (current) onCleanup(link.subscribe(document, current, onEvent));
+    if (current) onCleanup(link.subscribe(document, () => current, onEvent));
   });
 }
 
@@ -52,7 +53,7 @@ export function createLiveReadings(
     readings.set(heatpumpId, known);
     return known;
   };
-  const take = ({ readings: event }: ReadingsSubscription) =>
+  const take = (event: ReadingsSubscription['readings']) =>
     batch(() => {
       const known = readingsOf(event.heatpump.id);
       onState(event.heatpump);
@@ -63,12 +64,33 @@ export function createLiveReadings(
       for (const reading of event.readings) known.set(reading.key, reading);
       if (event.complete) forgetAllBut(known, new Set(event.readings.map(({ key }) => key)));
     });
-  createLive(ReadingsDocument, variables, take);
+  createResumed(variables, take);
   return {
     reading: (heatpumpId, key) => readingsOf(heatpumpId).get(key),
     quantity: (heatpumpId, quantity, circuit = null) => quantities.get(quantityKey(heatpumpId, quantity, circuit)),
     observedAt: (heatpumpId) => observedAt.get(heatpumpId),
   };
+}
+
+/** Listens to readings; after a cut it goes on where it was, and after a hole begins anew. */
+function createResumed(
+  variables: Variables<ReadingsSubscriptionVariables>,
+  onEvent: (event: ReadingsSubscription['readings']) => void,
+): void {
+  const { link } = useApi();
+  const [holes, setHoles] = createSignal(0);
+  createEffect(() => {
+    holes();
+    const current = variables();
+    if (!current) return;
+    const revisions = new Revisions();
+    const take = ({ readings: event }: ReadingsSubscription) => {
+      const place = revisions.add(event);
+      if (place === 'NEW') onEvent(event);
+      if (place === 'HOLE') setHoles((count) => count + 1);
+    };
+    onCleanup(link.subscribe(ReadingsDocument, () => ({ ...current, since: revisions.since }), take));
+  });
 }
 
 function quantityKey(heatpumpId: string, quantity: Quantity, circuit: string | null): string {

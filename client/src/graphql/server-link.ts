@@ -14,12 +14,12 @@ export interface ServerLink {
   /** How often the connection has come back; tracked by what must be asked anew then. */
   readonly reconnects: Accessor<number>;
   /**
-   * Listens until the returned function is called, whatever happens meanwhile. While the server refuses it, the link
-   * counts as lost, for nothing shown is kept up to date.
+   * Listens until the returned function is called, whatever happens meanwhile; `variables` is asked whenever it begins, as after
+   * each cut. While the server refuses it, the link counts as lost, for nothing shown is kept up to date.
    */
   subscribe<Data, V extends AnyVariables>(
     document: TypedDocumentNode<Data, V>,
-    variables: V,
+    variables: () => V,
     onData: (data: Data) => void,
   ): () => void;
 }
@@ -63,7 +63,12 @@ export function createServerLink(url: string): ServerLink {
       onRefused,
       () => setRefused((count) => count - 1),
       (refuse) => {
-        const payload = { query: stringifyDocument(document), variables: { ...(variables as object) } };
+        const payload = {
+          query: stringifyDocument(document),
+          get variables() {
+            return { ...(variables() as object) };
+          },
+        };
         const next = ({ data }: { data?: unknown }) => (data ? onData(data as Parameters<typeof onData>[0]) : refuse());
         return client.subscribe(payload, { next, error: refuse, complete: () => {} });
       },
