@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     ...DEMO_ENV,
     DATA_DIR: dataDir,
   });
-  const logger = createLogOutput(config);
+  const { logger } = createLogOutput(config);
   const simulators = await Promise.all(PUMPS.map(simulate));
   const server = await startServer({
     ...{ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random },

@@ -5,7 +5,7 @@ import { systemClock } from './domain/clock.ts';
 import type { Logger } from './domain/logger.ts';
 import { DRIVERS } from './drivers/index.ts';
 import { StartRecord } from './lifecycle/start-record.ts';
-import { createLogOutput } from './operations/log-output.ts';
+import { createLogOutput, type LogOutput } from './operations/log-output.ts';
 import { type RestartableServer, startRestartable } from './restartable.ts';
 import type { ThermographServer } from './server.ts';
 
@@ -15,19 +15,20 @@ const LONGEST_STOP_MS = 9_700;
 /** The server as a process: real settings, signals, exit code. Logs go to standard error, the address to standard output. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = createLogOutput(config);
+  const log = createLogOutput(config);
+  const { logger } = log;
   const starts = new StartRecord({ file: join(config.dataDir, 'starts'), clock: systemClock, logger });
   if (config.crashBackoff) await starts.begin();
   const deps = { config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random };
   const restarted = (again: ThermographServer) => tell(again, logger);
   const server = await startRestartable(deps, { restarted, lost: () => process.exit(1) });
-  stopOnSignals(server, starts, logger);
+  stopOnSignals(server, starts, log);
   // Only now, for whoever waits for this line may end the server at once.
   tell(server.first, logger);
 }
 
 /** The first signal ends the server well, and within ten seconds; a second one ends it at once. */
-function stopOnSignals(server: RestartableServer, starts: StartRecord, logger: Logger): void {
+function stopOnSignals(server: RestartableServer, starts: StartRecord, { logger, close }: LogOutput): void {
   let isStopping = false;
   const stop = async (signal: string) => {
     if (isStopping) process.exit(1);
@@ -37,6 +38,7 @@ function stopOnSignals(server: RestartableServer, starts: StartRecord, logger: L
     starts.end();
     await server.stop();
     logger.info({}, 'stopped');
+    await close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));

@@ -51,6 +51,7 @@ import type { Backups } from './operations/backups.ts';
 import { LogBook } from './operations/log-book.ts';
 import { createBackups, createOperations } from './operations/operations.ts';
 import { restoreAtStart } from './operations/restore-at-start.ts';
+import { heatpumpsToGoBackTo } from './operations/ways-back.ts';
 
 /** What a server is made of; a test makes a second one beside the first. */
 export interface ServerDeps {
@@ -129,7 +130,7 @@ export async function startServer(given: ServerDeps): Promise<ThermographServer>
   ownPort = (http.address() as AddressInfo).port;
   await alerting.start();
   settings.start();
-  history.forgetAllBut(await heatpumps.initialize());
+  history.forgetAllBut([...(await heatpumps.initialize()), ...heatpumpsToGoBackTo(config.dataDir)]);
   await jobs.start();
   backups.start();
   phase = 'running';

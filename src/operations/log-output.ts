@@ -15,10 +15,17 @@ const MAX_SIZE = '10M';
 const KEPT_FILES = 5;
 const STANDARD_ERROR = 2;
 
+/** Where lines are written to. */
+export interface LogOutput {
+  readonly logger: pino.Logger;
+  /** Resolves when what was logged is in the file. */
+  close(): Promise<void>;
+}
+
 /** Writes each line as JSON to standard error, and to a file if that is set. A file that cannot be written is told once and left. */
-export function createLogOutput({ logLevel, logFile }: LogSettings, maxSize = MAX_SIZE): pino.Logger {
+export function createLogOutput({ logLevel, logFile }: LogSettings, maxSize = MAX_SIZE): LogOutput {
   const standardError = pino.destination(STANDARD_ERROR);
-  if (logFile === null) return pino({ level: logLevel }, standardError);
+  if (logFile === null) return { logger: pino({ level: logLevel }, standardError), close: async () => {} };
   const file = createStream(basename(logFile), {
     path: dirname(logFile),
     size: maxSize,
@@ -29,11 +36,15 @@ export function createLogOutput({ logLevel, logFile }: LogSettings, maxSize = MA
     standardError.write(`${JSON.stringify({ level: 50, file: logFile, error: error.message, msg: 'no log file' })}\n`);
   });
   const level = logLevel as pino.Level;
-  return pino(
-    { level: logLevel },
-    pino.multistream([
-      { stream: standardError, level },
-      { stream: file, level },
-    ]),
-  );
+  const streams = pino.multistream([
+    { stream: standardError, level },
+    { stream: file, level },
+  ]);
+  const close = () =>
+    new Promise<void>((resolve) => {
+      file.once('close', resolve);
+      if (file.destroyed) resolve();
+      else file.end();
+    });
+  return { logger: pino({ level: logLevel }, streams), close };
 }

@@ -7,6 +7,7 @@ import { migrateDatabase } from '../../src/db/migrate.ts';
 import { makeBackup } from '../../src/operations/make-backup.ts';
 import { prepareRestore } from '../../src/operations/restore.ts';
 import { applyRestore, stagedRestore, stageUndo, waysBack } from '../../src/operations/restore-swap.ts';
+import { heatpumpsToGoBackTo } from '../../src/operations/ways-back.ts';
 import {
   CHANNEL_SECRET,
   change,
@@ -64,6 +65,32 @@ describe('a backup', () => {
     for (const secret of [CHANNEL_SECRET, SESSION_TOKEN, KEY]) expect(content).not.toContain(secret);
     expect(manifest).toMatchObject({ product: 'thermograph', format: 1, version: '1.2.3', hasSecrets: false });
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('was thought of for every column that may hold a secret', () => {
+    const all = rows(
+      source.databaseFile,
+      "SELECT m.name || '.' || c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table' ORDER BY 1",
+    ).flat() as string[];
+    const isSuspicious = (name: string) =>
+      /\.\w*(secret|passw|token|hash|credential|key$)|^Verification\.value/i.test(name);
+    expect(all.filter(isSuspicious).filter((name) => !/\.key$/.test(name))).toStrictEqual([
+      // Of the library for signing in; nothing is kept in these.
+      'Account.accessToken',
+      'Account.accessTokenExpiresAt',
+      'Account.idToken',
+      // A hash that is slow to guess; without it, nobody could sign in after a restore.
+      'Account.password',
+      'Account.refreshToken',
+      'Account.refreshTokenExpiresAt',
+      // A hash of 32 random bytes: nobody guesses those.
+      'ApiToken.hash',
+      // In sealed backups only.
+      'Channel.secret',
+      // In none, as all of these tables.
+      'Session.token',
+      'Verification.value',
+    ]);
   });
 
   it('holds what the databases did, as another program sees it', async () => {
@@ -212,6 +239,9 @@ describe('restoring over what is there', () => {
     await restore(target.dataDir, PASSPHRASE, 'SETTINGS');
     expect(sqlDump(target.historyFile)).toStrictEqual(history);
     expect(rows(target.databaseFile, 'SELECT name FROM Heatpump ORDER BY id')).toStrictEqual([['Home'], ['Annex']]);
+    // So that going back brings heat pumps with their history, that of those is kept.
+    change(target.databaseFile, 'DELETE FROM Heatpump');
+    expect(heatpumpsToGoBackTo(target.dataDir)).toStrictEqual(['hp-0']);
   });
 
   it('can be undone, and that again', async () => {
