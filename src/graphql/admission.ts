@@ -120,8 +120,8 @@ function countsOf(document: DocumentNode): { readonly what: string; readonly cou
 }
 
 /** Those who have shown who they are have a share of their own; of others, the addresses are counted. */
-function throttled(throttle: Throttle, { access }: Context, clock: Clock): GraphQLError | null {
-  const waitMs = access.role === null ? null : throttle.take(access.scope, clock.monotonicMs());
+function throttled(throttle: Throttle, { visitor }: Context, clock: Clock): GraphQLError | null {
+  const waitMs = visitor.actor === null ? null : throttle.take(visitor.actor, clock.monotonicMs());
   if (waitMs === null) return null;
   const { message, code, retryAfterMs } = rateLimited('too many operations', waitMs);
   const http = { status: 429, headers: { 'Retry-After': String(Math.ceil(waitMs / 1_000)) } };

@@ -95,12 +95,12 @@ export class SeenHeatpumps {
   }
 
   async add(input: AddInput): Promise<Heatpump> {
-    return this.#manager.add(input, this.#visitor.access.scope);
+    return this.#manager.add(input, this.#caller);
   }
 
   async update(input: UpdateInput): Promise<Heatpump> {
     this.info(input.id, ['input', 'id']);
-    return this.#manager.update(input, this.#visitor.access.scope);
+    return this.#manager.update(input, this.#caller);
   }
 
   async setEnabled(id: string, enabled: boolean): Promise<Heatpump> {
@@ -114,12 +114,12 @@ export class SeenHeatpumps {
 
   async testConnection(input: TestInput): Promise<ConnectionTest> {
     if (input.id) this.info(input.id, ['input', 'id']);
-    return this.#manager.testConnection(input, this.#visitor.access.scope);
+    return this.#manager.testConnection(input, this.#caller);
   }
 
   async probeEncoding(input: TestInput): Promise<EncodingProbe> {
     if (input.id) this.info(input.id, ['input', 'id']);
-    return this.#manager.probeEncoding(input, this.#visitor.access.scope);
+    return this.#manager.probeEncoding(input, this.#caller);
   }
 
   /** The input with the heat pump that it means: of those that are seen it may be the only one. */
@@ -131,6 +131,11 @@ export class SeenHeatpumps {
     if (only && others.length === 0) return { ...input, heatpumpId: only.settings.id };
     const message = only ? 'is required, for there are several heat pumps' : 'there is no heat pump';
     throw new AppError('BAD_USER_INPUT', message, [{ path, message }]);
+  }
+
+  /** Whose tries are counted together. */
+  get #caller(): string {
+    return this.#visitor.actor ?? 'nobody';
   }
 
   get #seesAll(): boolean {

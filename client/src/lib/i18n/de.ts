@@ -130,6 +130,7 @@ export const de: typeof en = {
     NOT_FOUND: 'Das gibt es nicht mehr.',
     CONFLICT: 'Das passt nicht zu dem, was schon da ist.',
     UNREACHABLE: 'Die Wärmepumpe war nicht erreichbar.',
+    RATE_LIMITED: 'Zu viel auf einmal. Warten Sie ein wenig, und versuchen Sie es dann noch einmal.',
     UNAUTHENTICATED: 'Bitte melden Sie sich an.',
     FORBIDDEN: 'Das dürfen Sie nicht.',
     other: 'Der Server hat einen Fehler. Sein Protokoll sagt mehr.',

@@ -126,6 +126,7 @@ export const en = {
     NOT_FOUND: 'It does not exist any more.',
     CONFLICT: 'This does not go together with what is there.',
     UNREACHABLE: 'The heat pump could not be reached.',
+    RATE_LIMITED: 'Too much at once. Wait a little, then try again.',
     UNAUTHENTICATED: 'Please log in.',
     FORBIDDEN: 'You may not do this.',
     other: 'The server has failed. Its log tells more.',
