@@ -79,6 +79,19 @@ describe('the history of settings', () => {
     expect(house.opened.problems).toStrictEqual([]);
   });
 
+  it('is no way back past what somebody else has set since, where a sensor is written, either', async () => {
+    const page = await house.open(`/heatpumps/${id}/sensors`, DESK);
+    const row = page.locator('[data-key="temp_water_switch_on"]');
+    await row.locator('summary').click();
+    await row.getByRole('spinbutton').fill('40');
+    await row.getByRole('button', { name: 'Send' }).click();
+    await row.getByRole('button', { name: 'Back to 45\u00a0°C' }).waitFor();
+    house.simulator.device.write('HOLDING', SWITCH_ON, [42]);
+    await row.getByRole('button', { name: 'Back to 45\u00a0°C' }).click();
+    await row.getByText('Somebody else has changed it since.').waitFor();
+    expect(held(SWITCH_ON)).toStrictEqual([42]);
+  });
+
   it('is complete in German on a phone', async () => {
     await write('temp_water_switch_on', 40);
     house.simulator.device.write('HOLDING', WATER, [52]);

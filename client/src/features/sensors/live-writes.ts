@@ -1,7 +1,8 @@
 import type { CombinedError } from '@urql/core';
 import { useApi } from '../../graphql/client.tsx';
 import { WriteSensorDocument, WritesDocument } from '../../graphql/generated/sensors.ts';
-import type { WriteOutcomeFragment } from '../../graphql/generated/types.ts';
+import { UndoWriteDocument } from '../../graphql/generated/settings-history.ts';
+import type { SettingObstacle, WriteOutcomeFragment } from '../../graphql/generated/types.ts';
 import { createLive } from '../../graphql/live.ts';
 import { SignalMap } from '../../graphql/signal-map.ts';
 
@@ -13,6 +14,8 @@ export type WriteProgress =
   | { readonly kind: 'SENDING' }
   /** Nothing was written. */
   | { readonly kind: 'FAILED'; readonly error: CombinedError }
+  /** It was not taken back. */
+  | { readonly kind: 'KEPT'; readonly obstacle: SettingObstacle }
   /** `receivedAt`: when we heard of it, in milliseconds UTC. */
   | { readonly kind: 'SENT'; readonly write: WriteOutcomeFragment; readonly receivedAt: number };
 
@@ -22,6 +25,8 @@ export interface LiveWrites {
   progress(key: string): WriteProgress | undefined;
   /** Sends a value; what becomes of it shows in the progress. */
   send(key: string, value: WriteValue): Promise<void>;
+  /** Takes a write back; what becomes of that shows in the progress. */
+  undo(write: WriteOutcomeFragment): Promise<void>;
 }
 
 /** Listens to the writes of a heat pump, and sends new ones. */
@@ -45,7 +50,14 @@ export function createLiveWrites(heatpumpId: () => string): LiveWrites {
     if (data) take(data.writeSensor.write);
     else if (error) progress.set(key, { kind: 'FAILED', error });
   };
-  return { progress: (key) => progress.get(key), send };
+  const undo = async ({ id, key }: WriteOutcomeFragment) => {
+    progress.set(key, { kind: 'SENDING' });
+    const { data, error } = await client.mutation(UndoWriteDocument, { input: { id } }).toPromise();
+    if (data?.undoWrite.write) take(data.undoWrite.write);
+    else if (data?.undoWrite.refusal) progress.set(key, { kind: 'KEPT', obstacle: data.undoWrite.refusal.obstacle });
+    else if (error) progress.set(key, { kind: 'FAILED', error });
+  };
+  return { progress: (key) => progress.get(key), send, undo };
 }
 
 /** The answer and the event of one write may come in any order; an older write never replaces a newer one. */

@@ -80,6 +80,7 @@ export function SensorRow(props: {
               progress={progress()}
               locked={lock()}
               onSend={(value) => props.writes.send(props.sensor.key, value)}
+              onUndo={props.writes.undo}
             />
           </Show>
           <SensorFacts sensor={props.sensor} since={since()} />

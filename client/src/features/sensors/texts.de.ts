@@ -1,3 +1,4 @@
+import { obstacles } from '../settings-history/obstacles.de.ts';
 import type { en } from './texts.en.ts';
 
 /** The texts of the sensors of a heat pump and of changing them, in German. */
@@ -75,4 +76,5 @@ export const de: typeof en = {
     },
     lockedStale: 'Gesperrt: Der jetzige Wert ist nicht bekannt.',
   },
+  obstacle: obstacles,
 };

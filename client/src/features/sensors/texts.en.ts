@@ -1,3 +1,5 @@
+import { obstacles } from '../settings-history/obstacles.en.ts';
+
 /** The texts of the sensors of a heat pump and of changing them, in English. */
 export const en = {
   sensors: {
@@ -71,4 +73,5 @@ export const en = {
     },
     lockedStale: 'Locked: the present value is not known.',
   },
+  obstacle: obstacles,
 };

@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, Show, untrack } from 'solid-js';
+import type { WriteOutcomeFragment } from '../../graphql/generated/types.ts';
 import type { DetailSensor } from './detail-sensor.ts';
 import type { WriteProgress, WriteValue } from './live-writes.ts';
 import { sensorsTexts } from './texts.ts';
@@ -15,6 +16,7 @@ export function WriteControl(props: {
   /** Why it cannot be changed now; null if it can. */
   locked: string | null;
   onSend: (value: WriteValue) => Promise<void>;
+  onUndo: (write: WriteOutcomeFragment) => Promise<void>;
 }) {
   const i18n = sensorsTexts.use();
   const { t } = i18n;

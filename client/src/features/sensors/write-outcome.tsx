@@ -18,6 +18,7 @@ export function WriteOutcome(props: {
   /** What is allowed, in words. */
   range: string;
   onSend: (value: WriteValue) => Promise<void>;
+  onUndo: (write: WriteOutcomeFragment) => Promise<void>;
 }) {
   const i18n = sensorsTexts.use();
   const { t, format } = i18n;
@@ -30,6 +31,10 @@ export function WriteOutcome(props: {
     const { write: last } = props.progress;
     return last.state === 'PENDING' && isOverdue ? { ...last, state: 'UNKNOWN' as const } : last;
   };
+  const obstacle = () => (props.progress?.kind === 'KEPT' ? props.progress.obstacle : undefined);
+  // A value that wants to be refreshed has no way back; the one before is sent like any other.
+  const takeBack = (last: WriteOutcomeFragment, value: number) =>
+    props.sensor.writeHazard === 'CYCLIC' ? props.onSend(value) : props.onUndo(last);
   const failureText = (code: string | undefined) => {
     if (code === 'BAD_USER_INPUT' && props.range) return t('write.outOfRange', props.range);
     return code === 'UNREACHABLE' ? t('write.unreachable') : undefined;
@@ -39,6 +44,7 @@ export function WriteOutcome(props: {
       <Match when={failure()}>
         {(error) => <p class="write-problem">{failureText(errorCode(error())) ?? errorText(i18n, error())}</p>}
       </Match>
+      <Match when={obstacle()}>{(why) => <p class="write-problem">{t(`obstacle.${why()}`)}</p>}</Match>
       <Match when={write()}>
         {(current) => (
           <div class={`write-state ${current().state.toLowerCase()}`}>
@@ -50,7 +56,7 @@ export function WriteOutcome(props: {
             </Show>
             <Show when={props.locked === null && previousOf(current())}>
               {(previous) => (
-                <button type="button" onClick={() => void props.onSend(previous().value)}>
+                <button type="button" onClick={() => void takeBack(current(), previous().value)}>
                   {t('write.undo', writtenText(sensorKind(props.sensor), previous().value, format()))}
                 </button>
               )}

@@ -1,3 +1,4 @@
+import { obstacles } from './obstacles.de.ts';
 import type { en } from './texts.en.ts';
 
 /** The texts of the history of settings, in German. */
@@ -11,7 +12,7 @@ export const de: typeof en = {
     undone: 'Zurückgenommen',
     restored: 'Wiederhergestellt',
     atUnit: 'An der Wärmepumpe',
-    atUnitHelp: 'Am Gerät selbst oder durch ein anderes Programm.',
+    atUnitHelp: 'An der Maschine selbst oder durch ein anderes Programm.',
     from: (before: string, after: string) => `${before} → ${after}`,
     undo: 'Rückgängig',
     undoOf: (name: string) => `Änderung von ${name} rückgängig machen`,
@@ -58,7 +59,7 @@ export const de: typeof en = {
     start: 'Wiederherstellen …',
     title: 'Diese Einstellungen wiederherstellen',
     help: 'Eine nach der anderen, jede von der Wärmepumpe bestätigt. Vorher wird der jetzige Stand gesichert.',
-    hazard: 'Jedes Schreiben nutzt den Speicher des Geräts ab.',
+    hazard: 'Jedes Schreiben nutzt den Speicher der Maschine ab.',
     nothing: 'Es ist nichts zu schreiben.',
     write: (count: number) => (count === 1 ? '1 Einstellung schreiben' : `${count} Einstellungen schreiben`),
     progress: (done: number, all: number) => `${done} von ${all} geschrieben …`,
@@ -67,26 +68,10 @@ export const de: typeof en = {
     done: (count: number) =>
       count === 1 ? '1 Einstellung wurde wiederhergestellt.' : `${count} Einstellungen wurden wiederhergestellt.`,
     incomplete: (done: number, all: number) => `${done} von ${all} Einstellungen wurden wiederhergestellt.`,
-    incompleteHelp: 'Was aus den anderen wurde, steht daneben. Vor dem Weitermachen noch einmal vergleichen.',
+    incompleteHelp: 'Was aus den anderen wurde, steht daneben. Vergleichen Sie noch einmal, bevor Sie weitermachen.',
     notWritten: 'Nicht geschrieben',
     choose: (name: string) => `${name} wiederherstellen`,
-    locked: 'Diese Wärmepumpe ist schreibgeschützt.',
+    locked: 'Diese Wärmepumpe ist auf „Nur lesen“ gestellt.',
   },
-  obstacle: {
-    NO_SENSOR: 'Die Wärmepumpe hat sie nicht mehr.',
-    NOT_A_SETTING: 'Das ist eine Anforderung, keine Einstellung.',
-    NO_VALUE: 'Der frühere Wert ist nicht bekannt.',
-    NOT_READ: 'Der jetzige Wert ist nicht bekannt.',
-    OTHER_UNIT: 'Sie wurde in einer anderen Einheit gesichert.',
-    OUT_OF_RANGE: 'Der frühere Wert ist nicht mehr erlaubt.',
-    READ_ONLY: 'Die Wärmepumpe ist schreibgeschützt.',
-    IN_USE: 'Der Wert wird gerade gehalten, oder die Wärmepumpe ist abgeschaltet.',
-    WORN: 'Sie wurde zuletzt zu oft geschrieben; später noch einmal versuchen.',
-    UNREACHABLE: 'Die Wärmepumpe war nicht erreichbar. Es wurde nichts geschrieben.',
-    STOPPED: 'Nicht geschrieben, weil eine davor gescheitert ist.',
-    NOT_LAST: 'Seither wurde sie wieder geschrieben.',
-    NOT_SETTLED: 'Noch ist nicht bekannt, was daraus wurde.',
-    NOTHING_CHANGED: 'Die Änderung hat nichts bewirkt.',
-    CHANGED_SINCE: 'Jemand anders hat sie seither geändert.',
-  },
+  obstacle: obstacles,
 };

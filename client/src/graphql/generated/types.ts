@@ -1587,7 +1587,7 @@ export type UndoWriteMutationVariables = Exact<{
 }>;
 
 
-export type UndoWriteMutation = { readonly undoWrite: { readonly write: { readonly id: string } | null, readonly refusal: SettingRefusalPartsFragment | null } };
+export type UndoWriteMutation = { readonly undoWrite: { readonly write: WriteOutcomeFragment | null, readonly refusal: SettingRefusalPartsFragment | null } };
 
 export type RestoreSettingsMutationVariables = Exact<{
   input: RestoreSettingsInput;
