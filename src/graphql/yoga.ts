@@ -1,4 +1,4 @@
-import type { ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, execute, type GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { NOBODY, type Visitor } from '../domain/access.ts';
 import type { Logger } from '../domain/logger.ts';
@@ -45,7 +45,15 @@ export function createGraphql(house: House, logger: Logger, options: AdmissionOp
     maxRequestBodySize: LIMITS.maxBodyBytes,
     maskedErrors: { maskError },
     logging: yogaLogger(logger),
-    plugins: [jsonPostsOnly, flatLists, accessCheck(), fannedOut(fanOut), notePlans(plans), ...admission.plugins],
+    plugins: [
+      jsonPostsOnly,
+      inOrder,
+      flatLists,
+      accessCheck(),
+      fannedOut(fanOut),
+      notePlans(plans),
+      ...admission.plugins,
+    ],
   });
   const handle = plannedFirst({ plans, schema, admission, contextOf, path: GRAPHQL_PATH, plain: server });
   return { server, handle, subscribers: () => fanOut.size, endSubscriptions: () => fanOut.end() };
@@ -72,6 +80,9 @@ function maskInEvent(error: GraphQLError, logger: Logger): GraphQLError {
   if (!isExpectedError(error)) logger.error({ error: error.stack }, 'graphql');
   return maskError(error, UNEXPECTED) as GraphQLError;
 }
+
+/** Yoga's own executor puts fields into the answer as they are done; clients may expect them as they asked for them. */
+const inOrder: Plugin = { onExecute: ({ setExecuteFn }) => setExecuteFn(execute) };
 
 /** Browsers send forms and plain text to any site without asking it first; JSON they do not. */
 const jsonPostsOnly: Plugin = {
