@@ -19,6 +19,11 @@ const SHARED = [
   /client\/src\/graphql\/(client|error-text|live|page-query|server-link|shown|signal-map|viewer|generated\/(live|fleet|viewer))\.tsx?/,
   /client\/src\/features\/(alerts\/alert-count|fleet\/(fleet|fault|alerts)[a-z-]*)\.tsx?/,
 ];
+/** The texts of the overview come with those that all pages need, for what is asked for one by one takes longer. */
+const FIRST_TEXTS = (language: string) => ({
+  name: language,
+  test: new RegExp(`client/src/(lib/i18n/|features/fleet/texts\\.)${language}\\.ts`),
+});
 /** The server behind the development server. */
 const SERVER = process.env.SERVER_URL ?? 'http://127.0.0.1:4000';
 
@@ -66,7 +71,13 @@ export default defineConfig({
         // A service worker has a name that stays, and serves the folder it lies in.
         entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js'),
         // In one piece, for many small files compress badly and are asked for one by one.
-        codeSplitting: { groups: [{ name: 'shared', test: (id) => SHARED.some((part) => part.test(id)) }] },
+        codeSplitting: {
+          groups: [
+            { name: 'shared', test: (id) => SHARED.some((part) => part.test(id)) },
+            FIRST_TEXTS('en'),
+            FIRST_TEXTS('de'),
+          ],
+        },
       },
     },
   },

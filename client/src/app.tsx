@@ -7,6 +7,7 @@ import { alertsTexts } from './features/alerts/texts.ts';
 import { channelsTexts } from './features/channels/texts.ts';
 import { compareTexts } from './features/compare/texts.ts';
 import { dashboardTexts } from './features/dashboards/texts.ts';
+import { FiringAlertsProvider } from './features/fleet/fleet-alerts.tsx';
 import { fleetTexts } from './features/fleet/texts.ts';
 import { SECTIONS } from './features/heatpump/sections.ts';
 import { heatpumpTexts } from './features/heatpump/texts.ts';
@@ -64,42 +65,44 @@ const NotFoundPage = lazyPage(shellTexts, () => import('./shell/not-found-page.t
 export function App() {
   return (
     <PreferencesProvider>
-      <Texts>
-        <NowProvider>
-          <GraphqlProvider>
-            <ViewerProvider>
-              <Router root={Shell}>
-                <Route path="/" component={FleetPage} />
-                <Route path="/heatpumps/new" component={AddPage} />
-                <Route path="/heatpumps/:id" component={HeatpumpPage}>
-                  {SECTIONS.map(({ path, component }) => (
-                    <Route path={`/${path}`} component={component} />
-                  ))}
-                </Route>
-                <Route path="/dashboards" component={DashboardsPage} />
-                <Route path="/dashboards/:id" component={DashboardPage} />
-                <Route path="/compare" component={ComparePage} />
-                <Route path="/jobs" component={JobsPage} />
-                <Route path={['/jobs/new', '/jobs/:id']} component={JobFormPage} />
-                <Route path="/alerts" component={AlertsPage} />
-                <Route path={['/alerts/new', '/alerts/:id']} component={AlertFormPage} />
-                <Route path="/channels" component={ChannelsPage} />
-                <Route path={['/channels/new', '/channels/:id']} component={ChannelFormPage} />
-                <Route path="/preferences" component={PreferencesPage} />
-                <Route path="/sign-in" component={SignInPage} />
-                <Route path="/welcome" component={WelcomePage} />
-                <Route path="/account" component={AccountPage} />
-                <Route path="/admin" component={AdminPage}>
-                  {ADMIN_SECTIONS.map(({ path, component }) => (
-                    <Route path={path} component={component} />
-                  ))}
-                </Route>
-                <Route path="*" component={NotFoundPage} />
-              </Router>
-            </ViewerProvider>
-          </GraphqlProvider>
-        </NowProvider>
-      </Texts>
+      <GraphqlProvider>
+        <ViewerProvider>
+          <Texts>
+            <NowProvider>
+              <FiringAlertsProvider>
+                <Router root={Shell}>
+                  <Route path="/" component={FleetPage} />
+                  <Route path="/heatpumps/new" component={AddPage} />
+                  <Route path="/heatpumps/:id" component={HeatpumpPage}>
+                    {SECTIONS.map(({ path, component }) => (
+                      <Route path={`/${path}`} component={component} />
+                    ))}
+                  </Route>
+                  <Route path="/dashboards" component={DashboardsPage} />
+                  <Route path="/dashboards/:id" component={DashboardPage} />
+                  <Route path="/compare" component={ComparePage} />
+                  <Route path="/jobs" component={JobsPage} />
+                  <Route path={['/jobs/new', '/jobs/:id']} component={JobFormPage} />
+                  <Route path="/alerts" component={AlertsPage} />
+                  <Route path={['/alerts/new', '/alerts/:id']} component={AlertFormPage} />
+                  <Route path="/channels" component={ChannelsPage} />
+                  <Route path={['/channels/new', '/channels/:id']} component={ChannelFormPage} />
+                  <Route path="/preferences" component={PreferencesPage} />
+                  <Route path="/sign-in" component={SignInPage} />
+                  <Route path="/welcome" component={WelcomePage} />
+                  <Route path="/account" component={AccountPage} />
+                  <Route path="/admin" component={AdminPage}>
+                    {ADMIN_SECTIONS.map(({ path, component }) => (
+                      <Route path={path} component={component} />
+                    ))}
+                  </Route>
+                  <Route path="*" component={NotFoundPage} />
+                </Router>
+              </FiringAlertsProvider>
+            </NowProvider>
+          </Texts>
+        </ViewerProvider>
+      </GraphqlProvider>
     </PreferencesProvider>
   );
 }

@@ -13,6 +13,7 @@ import type {
   ReadingsSubscriptionVariables,
   StatusesSubscriptionVariables,
 } from './generated/types.ts';
+import type { AnyReading } from './shown.ts';
 import { SignalMap } from './signal-map.ts';
 
 /** The live readings of some heat pumps; each one is a signal of its own, so that only what changed is drawn anew. */
@@ -46,10 +47,10 @@ export function createLiveReadings(
   onState: (state: HeatpumpStateFragment) => void = () => {},
 ): LiveReadings {
   const readings = new Map<string, SignalMap<LiveReadingFragment>>();
-  const quantities = new SignalMap<LiveQuantityFragment>();
+  const quantities = new SignalMap<LiveQuantityFragment>(isSameQuantity);
   const observedAt = new SignalMap<string>();
   const readingsOf = (heatpumpId: string) => {
-    const known = readings.get(heatpumpId) ?? new SignalMap<LiveReadingFragment>();
+    const known = readings.get(heatpumpId) ?? new SignalMap<LiveReadingFragment>(looksSame);
     readings.set(heatpumpId, known);
     return known;
   };
@@ -91,6 +92,15 @@ function createResumed(
     };
     onCleanup(link.subscribe(ReadingsDocument, () => ({ ...current, since: revisions.since }), take));
   });
+}
+
+/** True if both are drawn alike: that a value was merely seen again is told by ages, which follow a clock. */
+function looksSame(a: AnyReading, b: AnyReading): boolean {
+  return a.value === b.value && a.text === b.text && a.quality === b.quality;
+}
+
+function isSameQuantity(a: LiveQuantityFragment, b: LiveQuantityFragment): boolean {
+  return looksSame(a, b) && a.unit === b.unit && a.reason === b.reason;
 }
 
 function quantityKey(heatpumpId: string, quantity: Quantity, circuit: string | null): string {

@@ -17,8 +17,11 @@ const DATE_TIME: Intl.DateTimeFormatOptions = { ...TIME, day: 'numeric', month: 
 export function createFormat(language: Language): Format {
   const locale = LOCALES[language];
   const numbers = new Map<string, Intl.NumberFormat>();
-  const time = new Intl.DateTimeFormat(locale, TIME);
-  const dateTime = new Intl.DateTimeFormat(locale, DATE_TIME);
+  // Made when first needed: each takes several milliseconds, which the first page does not have to spare.
+  let time: Intl.DateTimeFormat | undefined;
+  let dateTime: Intl.DateTimeFormat | undefined;
+  const timeToday = () => (time ??= new Intl.DateTimeFormat(locale, TIME));
+  const timeAndDate = () => (dateTime ??= new Intl.DateTimeFormat(locale, DATE_TIME));
   return {
     // A hyphen before a number looks like a dash: the true minus sign does not.
     number: (value, decimals, maxDecimals = decimals) => {
@@ -30,7 +33,7 @@ export function createFormat(language: Language): Format {
     time: (at, now) => {
       const date = new Date(at);
       const isToday = date.toDateString() === new Date(now).toDateString();
-      return (isToday ? time : dateTime).format(date);
+      return (isToday ? timeToday() : timeAndDate()).format(date);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createMemo } from 'solid-js';
 import type { LiveQuantityFragment, Quantity } from '../graphql/generated/types.ts';
 import type { Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
@@ -15,8 +16,9 @@ export interface ShownQuantity {
 /** A quantity by its name and colour, with its value in large. */
 export function QuantityValue(props: { quantity: Quantity; value: ShownQuantity; isAgeElsewhere?: boolean }) {
   const { t } = useI18n();
+  const value = createMemo(() => props.value);
   const why = () => {
-    const reason = props.value.reading?.reason;
+    const reason = value().reading?.reason;
     return reason ? t(`noValue.${reason}`) : undefined;
   };
   return (
@@ -24,8 +26,8 @@ export function QuantityValue(props: { quantity: Quantity; value: ShownQuantity;
       <dt class={`quantity-name ${quantityColour(props.quantity) ?? 'neutral'}`}>{t(`quantity.${props.quantity}`)}</dt>
       <dd class="quantity-number">
         <ShownValue
-          kind={quantityKind(props.value.reading?.unit ?? null)}
-          shown={props.value.shown}
+          kind={quantityKind(value().reading?.unit ?? null)}
+          shown={value().shown}
           why={why()}
           isAgeElsewhere={props.isAgeElsewhere}
         />

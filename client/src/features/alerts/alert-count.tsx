@@ -1,9 +1,9 @@
 import { createMemo, Show } from 'solid-js';
-import { createFiringAlerts } from '../fleet/fleet-alerts.ts';
+import { useFiringAlerts } from '../fleet/fleet-alerts.tsx';
 
 /** How many alerts fire, as a badge; nothing while none does. */
 export default function AlertCount() {
-  const firing = createFiringAlerts();
+  const firing = useFiringAlerts();
   const count = createMemo(() => [...firing().values()].reduce((sum, one) => sum + one, 0));
   return (
     <Show when={count() > 0}>

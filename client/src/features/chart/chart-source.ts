@@ -52,7 +52,7 @@ export function createChartSource(refs: Accessor<readonly SeriesRef[]>): ChartSo
     shown: (ref) =>
       shown(reading(ref), {
         link: link.state(),
-        state: (states.of(ref.heatpumpId) ?? heatpumps().get(ref.heatpumpId))?.status.state,
+        state: states.connection(ref.heatpumpId) ?? heatpumps().get(ref.heatpumpId)?.status.state,
         observedAt: ref.key === null ? undefined : live.observedAt(ref.heatpumpId),
       }),
     observedAt: live.observedAt,

@@ -18,15 +18,12 @@ export function FleetCard(props: {
 }) {
   const { t, textOr, format } = fleetTexts.use();
   const now = useNow();
-  const { heatpump, state, connection, quantity, alerts, fault } = props.entry;
+  const { heatpump, state, connection, quantity, hasQuantity, alerts, fault } = props.entry;
   const report = () => {
     const code = fault();
     return typeof code === 'number' ? format().number(code, 0) : code;
   };
-  const measured = createMemo(() => {
-    const provided = new Set(heatpump().quantities.map((reading) => !reading.circuit && reading.quantity));
-    return MEASURED.filter((one) => provided.has(one));
-  });
+  const measured = createMemo(() => MEASURED.filter(hasQuantity));
   const hasValues = createMemo(() => measured().some((one) => quantity(one).shown.kind === 'VALUE'));
   const why = () => {
     const { lastError } = state().status;

@@ -4,7 +4,7 @@ import type { FleetQuery, Quantity } from '../../graphql/generated/types.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import type { PageQuery } from '../../graphql/page-query.ts';
 import { shown } from '../../graphql/shown.ts';
-import { createFiringAlerts } from './fleet-alerts.ts';
+import { useFiringAlerts } from './fleet-alerts.tsx';
 import { createFleetEntry, type FleetEntry, type FleetHeatpump } from './fleet-entry.ts';
 
 /** What a card shows in large: the measured ones, in this order. */
@@ -30,18 +30,23 @@ export function createFleetEntries(query: PageQuery<FleetQuery>): Accessor<Fleet
     },
   );
   const live = createLiveReadings(() => (query.data() ? { keys: [], quantities: QUANTITIES } : undefined), states.take);
-  const alerts = createFiringAlerts();
+  const alerts = useFiringAlerts();
   const entryOf = (id: string) => {
     // One that is gone stays as it was for the moment until its card is gone too.
     const heatpump = createMemo<FleetHeatpump>((last) => byId().get(id) ?? last, byId().get(id) as FleetHeatpump);
+    const asked = createMemo(
+      () => new Map(heatpump().quantities.flatMap((one) => (one.circuit ? [] : [[one.quantity, one] as const]))),
+    );
     const state = () => states.of(id) ?? heatpump();
     const connection = () => states.connection(id) ?? heatpump().status.state;
     const quantity = (wanted: Quantity) => {
-      const reading = live.quantity(id, wanted);
+      // Until the first event has come, as it was when asked.
+      const reading = live.quantity(id, wanted) ?? asked().get(wanted);
       return { reading, shown: shown(reading, { link: link.state(), state: connection() }) };
     };
     return createFleetEntry(id, {
       heatpump,
+      hasQuantity: (wanted) => asked().has(wanted),
       state,
       connection,
       quantity,

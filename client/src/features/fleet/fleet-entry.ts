@@ -13,6 +13,8 @@ export interface FleetSource {
   readonly state: Accessor<HeatpumpStateFragment>;
   readonly connection: Accessor<ConnectionState>;
   quantity(quantity: Quantity): ShownQuantity;
+  /** Whether it has such a quantity at all. */
+  hasQuantity(quantity: Quantity): boolean;
   /** How many alerts fire. */
   readonly alerts: Accessor<number>;
 }

@@ -11,6 +11,10 @@ import { SensorFacts } from './sensor-facts.tsx';
 import { sensorsTexts } from './texts.ts';
 import { WriteControl } from './write-control.tsx';
 
+/** Older browsers draw all rows, or do not tell which ones they draw. */
+const TELLS_WHAT_IS_NEAR = 'oncontentvisibilityautostatechange' in document.documentElement;
+const NOTHING: Shown = { kind: 'NONE' };
+
 /** One sensor: name, value and age; opened, how to change it and where it comes from. */
 export function SensorRow(props: {
   sensor: DetailSensor;
@@ -23,7 +27,13 @@ export function SensorRow(props: {
 }) {
   const { t } = sensorsTexts.use();
   const { may } = useViewer();
-  const shown = createMemo(() => props.shown);
+  const progress = () => props.writes.progress(props.sensor.key);
+  // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
+  const isOpenAtFirst = untrack(() => progress() !== undefined);
+  const [wasOpened, setWasOpened] = createSignal(isOpenAtFirst);
+  const [isNear, setNear] = createSignal(!TELLS_WHAT_IS_NEAR);
+  // Far from the screen there is no value: it costs nothing when it changes, and none is ever old.
+  const shown = createMemo((): Shown => (isNear() || wasOpened() ? props.shown : NOTHING));
   const kind = createMemo(() => sensorKind(props.sensor));
   // What is good is as old as the last poll, whenever it last changed.
   const since = () => {
@@ -36,10 +46,6 @@ export function SensorRow(props: {
     const current = shown();
     return current.kind === 'VALUE' && current.isStale;
   };
-  const progress = () => props.writes.progress(props.sensor.key);
-  // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
-  const isOpenAtFirst = untrack(() => progress() !== undefined);
-  const [wasOpened, setWasOpened] = createSignal(isOpenAtFirst);
   const isWritable = () => props.sensor.access !== 'READ_ONLY' && may('OPERATOR');
   const lock = () => {
     if (props.locked || props.sensor.access === 'WRITE_ONLY') return props.locked;
@@ -48,7 +54,13 @@ export function SensorRow(props: {
     return isKnown ? null : t('write.lockedStale');
   };
   return (
-    <details class="sensor-row" data-key={props.sensor.key} open={isOpenAtFirst} onToggle={() => setWasOpened(true)}>
+    <details
+      class="sensor-row"
+      data-key={props.sensor.key}
+      open={isOpenAtFirst}
+      onToggle={() => setWasOpened(true)}
+      on:contentvisibilityautostatechange={(event: ContentVisibilityAutoStateChangeEvent) => setNear(!event.skipped)}
+    >
       <summary>
         <span class="sensor-name">
           {props.sensor.name}
@@ -64,7 +76,9 @@ export function SensorRow(props: {
             when={props.sensor.access !== 'WRITE_ONLY'}
             fallback={<span class="shown-value none">{t('quality.WRITE_ONLY')}</span>}
           >
-            <ShownValue kind={kind()} shown={shown()} isAgeElsewhere />
+            <Show when={isNear()}>
+              <ShownValue kind={kind()} shown={shown()} isAgeElsewhere />
+            </Show>
           </Show>
         </span>
         <span class="sensor-age">

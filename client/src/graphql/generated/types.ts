@@ -1342,7 +1342,7 @@ export type FleetQueryVariables = Exact<{
 
 
 export type FleetQuery = { readonly heatpumps: ReadonlyArray<(
-    { readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null }> }
+    { readonly manufacturer: { readonly name: string }, readonly model: { readonly name: string }, readonly quantities: ReadonlyArray<LiveQuantityFragment> }
     & HeatpumpStateFragment
   )> };
 

@@ -1,4 +1,13 @@
-import { type Accessor, createMemo, onCleanup } from 'solid-js';
+import {
+  type Accessor,
+  createContext,
+  createMemo,
+  getOwner,
+  onCleanup,
+  type ParentProps,
+  runWithOwner,
+  useContext,
+} from 'solid-js';
 import { FleetAlertEventsDocument, FleetAlertsDocument } from '../../graphql/generated/fleet.ts';
 import { createLive } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
@@ -7,7 +16,29 @@ import { createPageQuery } from '../../graphql/page-query.ts';
 const SWARM_MS = 200;
 
 /** How many alerts fire, by heat pump; none is told of while that is not known. */
-export function createFiringAlerts(): Accessor<ReadonlyMap<string, number>> {
+export type FiringAlerts = Accessor<ReadonlyMap<string, number>>;
+
+const FiringAlertsContext = createContext<() => FiringAlerts>();
+
+/** Gives everything below it the alerts that fire: asked for once for all, when first needed. */
+export function FiringAlertsProvider(props: ParentProps) {
+  const owner = getOwner();
+  let firing: FiringAlerts | undefined;
+  const get = () => {
+    firing ??= runWithOwner(owner, createFiringAlerts) as FiringAlerts;
+    return firing;
+  };
+  return <FiringAlertsContext.Provider value={get}>{props.children}</FiringAlertsContext.Provider>;
+}
+
+/** The alerts that fire. Throws outside a {@link FiringAlertsProvider}. */
+export function useFiringAlerts(): FiringAlerts {
+  const get = useContext(FiringAlertsContext);
+  if (!get) throw new Error('no FiringAlertsProvider above this component');
+  return get();
+}
+
+function createFiringAlerts(): FiringAlerts {
   const query = createPageQuery(FleetAlertsDocument, () => ({}));
   let timer: ReturnType<typeof setTimeout> | undefined;
   createLive(
