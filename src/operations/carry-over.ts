@@ -20,6 +20,7 @@ const SETTLE = [
   `UPDATE "Job" SET "doneUntil" = $now WHERE "doneUntil" < $now`,
   `UPDATE "Delivery" SET "state" = 'FAILED', "nextAttemptAt" = NULL, "errorCode" = 'DROPPED',
      "errorMessage" = 'a backup was restored before it was sent' WHERE "state" = 'PENDING'`,
+  'DELETE FROM "KnownSettings"',
   'DELETE FROM "Session"',
   'DELETE FROM "Verification"',
 ];
@@ -31,8 +32,9 @@ const SAME_UNIT = `"Heatpump" AS h WHERE EXISTS (SELECT 1 FROM current."Heatpump
 
 /**
  * Makes a restored database fit for now. `current` is the one it replaces: it knows what is true of the devices, whatever the
- * backup says, so that held values, and counts of writes that wear, are taken from it; so are the entries of the audit since, and
- * secrets of channels that a backup without a passphrase does not have. The `current` file is only read. All or nothing.
+ * backup says, so that held values, settings that are accounted for, and counts of writes that wear are taken from it; so are
+ * the entries of the audit since, and secrets of channels that a backup without a passphrase does not have. The `current` file is
+ * only read. All or nothing.
  */
 export function carryOver(restored: string, current: string | null, nowMs: number): CarriedOver {
   return withDatabase(restored, (database) => {
@@ -89,7 +91,10 @@ function takeOver(database: Database.Database): number {
   );
   database.exec(`UPDATE main."Channel" SET "secret" = (SELECT c."secret" FROM current."Channel" AS c
     WHERE c."id" = main."Channel"."id" AND c."settings" = main."Channel"."settings") WHERE "secret" IS NULL`);
-  return copyRows(database, 'Hold', `WHERE "heatpumpId" IN (SELECT h."id" FROM main.${SAME_UNIT})`);
+  const ofSameUnit = `WHERE "heatpumpId" IN (SELECT h."id" FROM main.${SAME_UNIT})`;
+  // Else every setting that was changed since the backup would pass for changed by somebody else.
+  copyRows(database, 'KnownSettings', ofSameUnit);
+  return copyRows(database, 'Hold', ofSameUnit);
 }
 
 /** Copies rows of the database that is replaced, as far as both know their columns; returns how many. */

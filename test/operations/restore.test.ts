@@ -196,6 +196,16 @@ describe('restoring over what is there', () => {
     expect(rows(target.databaseFile, 'SELECT * FROM Hold')).toStrictEqual([]);
   });
 
+  it('compares settings with what is accounted for now, so that nothing passes for changed by somebody else', async () => {
+    const known = (bytes: string) => `INSERT INTO KnownSettings VALUES ('hp-0', 'idm/navigator_2_0', x'${bytes}')`;
+    change(source.databaseFile, known('01'));
+    const { target } = await restoreOver(PASSPHRASE, known('02'));
+    expect(rows(target.databaseFile, 'SELECT hex(settings) FROM KnownSettings')).toStrictEqual([['02']]);
+    await restore(join(directory.path, 'another'), PASSPHRASE);
+    const another = placesIn(join(directory.path, 'another')).databaseFile;
+    expect(rows(another, 'SELECT * FROM KnownSettings')).toStrictEqual([]);
+  });
+
   it('never lowers a count of writes that wear, and keeps the audit of what happened since', async () => {
     const { target } = await restoreOver(
       PASSPHRASE,
