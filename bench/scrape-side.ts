@@ -110,6 +110,7 @@ function scraperOf(): () => Promise<number> {
     events: { on: () => () => {} },
     heatpumps: () => polls[turn % 2] ?? [],
     subscribers: () => 0,
+    lastBackupAt: () => null,
   });
   return async () => (await metrics.scrape(() => true)).reduce((sum, { length }) => sum + length, 0);
 }

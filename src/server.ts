@@ -183,7 +183,7 @@ function createFront(
   parts: ReturnType<typeof createParts>,
   notReadyBecause: HttpParts['notReadyBecause'],
 ) {
-  const { bus, heatpumps, history, access } = parts;
+  const { bus, heatpumps, history, backups, access } = parts;
   const graphql = createGraphql({ ...access, ...parts, log: logger }, logger, {
     introspection: config.graphiql,
     heatpumpCount: () => heatpumps.count,
@@ -194,7 +194,12 @@ function createFront(
   const http = createHttp({
     graphql: graphql.handle,
     webSocket,
-    metrics: createMetrics({ events: bus, heatpumps: () => heatpumps.list(), subscribers: graphql.subscribers }),
+    metrics: createMetrics({
+      events: bus,
+      heatpumps: () => heatpumps.list(),
+      subscribers: graphql.subscribers,
+      lastBackupAt: () => backups.lastMadeAt,
+    }),
     operations: createOperations({
       ...{ ...parts, config, clock, log: logger },
       visitor: (request) => access.visitor(request),
@@ -226,6 +231,7 @@ function createDoors({ config, access, clock, logger }: ServerDeps, prisma: Pris
     isOpen: access === 'open',
     dataDir: config.dataDir,
     adminTokenHash: config.adminTokenHash,
+    metricsTokenHash: config.metricsTokenHash,
     isTrustedProxy: allowCidrs(config.trustProxy),
     isScraper: allowCidrs(config.metricsAllow),
     prisma,

@@ -47,7 +47,12 @@ beforeAll(async () => {
   http = createHttp({
     graphql: graphql.server,
     webSocket: createGraphqlWebSocket(graphql.server, house.access, house.log, systemClock),
-    metrics: createMetrics({ events: bus, heatpumps: () => manager.list(), subscribers: graphql.subscribers }),
+    metrics: createMetrics({
+      events: bus,
+      heatpumps: () => manager.list(),
+      subscribers: graphql.subscribers,
+      lastBackupAt: () => null,
+    }),
     exports: new Map(),
     operations: new Map(),
     legacyMetrics: false,

@@ -29,10 +29,12 @@ export interface MetricsSources {
   readonly heatpumps: () => readonly Heatpump[];
   /** Running GraphQL subscriptions. */
   readonly subscribers: () => number;
+  /** When the newest backup was made, milliseconds UTC; null: never. */
+  readonly lastBackupAt: () => number | null;
 }
 
 /** Metrics of the heat pumps and of this process. */
-export function createMetrics({ events, heatpumps, subscribers }: MetricsSources): Metrics {
+export function createMetrics({ events, heatpumps, subscribers, lastBackupAt }: MetricsSources): Metrics {
   const registry = new Registry();
   const writes = new WriteCounter(events);
   const fleet = new FleetSeries();
@@ -44,6 +46,14 @@ export function createMetrics({ events, heatpumps, subscribers }: MetricsSources
     registers: [registry],
     collect() {
       this.set(subscribers());
+    },
+  });
+  new Gauge({
+    name: 'thermograph_last_backup_timestamp_seconds',
+    help: 'When the newest backup that is kept here was made, since 1970; 0: there is none.',
+    registers: [registry],
+    collect() {
+      this.set((lastBackupAt() ?? 0) / 1_000);
     },
   });
   return {

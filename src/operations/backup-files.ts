@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackupError } from './backup-error.ts';
 
@@ -81,7 +81,9 @@ export class BackupFiles {
     for (const file of scheduled.slice(count)) rmSync(this.pathOf(file));
   }
 
+  /** None while there is no folder. */
   #names(): string[] {
+    if (!existsSync(this.folder)) return [];
     return readdirSync(this.folder).filter((name) => NAME.test(name));
   }
 }

@@ -92,6 +92,11 @@ export class Backups {
     await this.#thread?.stop();
   }
 
+  /** When the newest backup was made here, milliseconds UTC; null: never. */
+  get lastMadeAt(): number | null {
+    return this.files.list().find(({ origin }) => origin !== 'UPLOADED')?.at ?? null;
+  }
+
   get status(): BackupStatus {
     const { schedule, keep, passphrase, places } = this.#deps;
     const nextAt = this.#schedule?.nextAt ?? Number.POSITIVE_INFINITY;

@@ -26,7 +26,12 @@ beforeAll(async () => {
     await house.manager.add({ name: model, manufacturer, model, connection, config });
   }
   await house.manager.readAll();
-  const metrics = createMetrics({ events: house.bus, heatpumps: () => house.manager.list(), subscribers: () => 0 });
+  const metrics = createMetrics({
+    events: house.bus,
+    heatpumps: () => house.manager.list(),
+    subscribers: () => 0,
+    lastBackupAt: () => null,
+  });
   exposition = Buffer.concat(await metrics.scrape(() => true)).toString();
 });
 
