@@ -7,6 +7,7 @@ import { auditServer } from 'graphql-http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { schema } from '../../src/graphql/schema.ts';
+import { openSocket } from '../support/socket.ts';
 import { GRAPHQL_CASES, HOST_CASES, HOSTILE_VALUES } from './graphql-cases.ts';
 import { HTTP_CASES } from './http-cases.ts';
 import { BEARER, startTarget, type Target, TOKEN } from './target.ts';
@@ -280,11 +281,43 @@ describe('a connection to', () => {
   });
 });
 
+/** A query, and the selection of one heat pump, that would keep the server busy for long. */
+const COSTLY = Array.from({ length: 40 }, (_, i) => `a${i}: heatpumps { sensors { key name unit source } }`).join(' ');
+const COSTLY_OF_ONE = Array.from({ length: 40 }, (_, i) => `a${i}: sensors { key name unit source }`).join(' ');
+
 describe('over WebSocket', () => {
   it.each(WEBSOCKET_CASES)('$name', async (one) => {
     const { status, closed } = await attack(() => play(target.port, one));
     if (one.status !== undefined) expect(status).toBe(one.status);
     else expect([101, one.closed?.includes(closed ?? 0), closed]).toStrictEqual([status, true, closed]);
+  });
+
+  const OPERATIONS: [name: string, query: string, variables: unknown, error: RegExp][] = [
+    ['sixty aliases', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: heatpumps { id }`).join(' ')} }`, {}, /lias/],
+    ['a fragment within itself', '{ ...A } fragment A on Query { ...A }', {}, /itself/],
+    ['a thousand words', `{ ${'heatpumps { id } '.repeat(300)} }`, {}, /oken/],
+    ['an answer of a million fields', `{ ${COSTLY} }`, {}, /fields in its answer/],
+    [
+      'an event of a million fields',
+      `subscription { heatpumpStatus { ${COSTLY_OF_ONE} } }`,
+      {},
+      /fields in its answer/,
+    ],
+    ['very deep variables', '{ __typename }', { a: JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) }, /deeper/],
+    ['ten thousand variables', '{ __typename }', { a: Array(10_000).fill(0) }, /values/],
+    ['a heat pump that is not there', 'subscription { readings(heatpumpIds: ["x"]) { revision } }', {}, /no heat pump/],
+  ];
+
+  it.each(OPERATIONS)('%s, which is answered', async (_, query, variables, error) => {
+    const client = await openSocket(target.url, BEARER);
+    await attack(async () => {
+      client.send({ type: 'subscribe', id: 'bad', payload: { query, variables } });
+      const { payload } = await client.take(({ id }) => id === 'bad');
+      expect(JSON.stringify(payload)).toMatch(error);
+    });
+    client.subscribe('good', '{ __typename }');
+    expect(await client.take(({ id }) => id === 'good')).toMatchObject({ type: 'next' });
+    client.socket.close();
   });
 
   it('a flood of pings', async () => {
@@ -361,6 +394,42 @@ describe('who nobody knows', () => {
 });
 
 describe('files and labels', () => {
+  const BINARY = { 'content-type': 'application/octet-stream' };
+  it.each<[string, string, string, Record<string, string>, string, number]>([
+    ['from nobody', 'POST', '/backups/upload', BINARY, 'x', 401],
+    [
+      'from a page of another site',
+      'POST',
+      '/backups/upload',
+      { ...BEARER, ...BINARY, origin: 'https://evil.example' },
+      'x',
+      403,
+    ],
+    [
+      'from a form',
+      'POST',
+      '/backups/upload',
+      { ...BEARER, 'content-type': 'multipart/form-data; boundary=x' },
+      '--x--',
+      415,
+    ],
+    ['that is a program', 'POST', '/backups/upload', { ...BEARER, ...BINARY }, 'MZ this program cannot be run', 422],
+    ['that is empty', 'POST', '/backups/upload', { ...BEARER, ...BINARY }, '', 422],
+    ['that is a database', 'POST', '/backups/upload', { ...BEARER, ...BINARY }, 'SQLite format 3\u0000', 422],
+    ['that is asked for by GET', 'GET', '/backups/upload', BEARER, '', 405],
+    ['of a name that goes up', 'GET', '/backups/download?name=..%2f..%2fthermograph.db', BEARER, '', 404],
+    ['of no name', 'GET', '/backups/download', BEARER, '', 404],
+    ['of a name with a NUL', 'GET', '/backups/download?name=a%00b', BEARER, '', 404],
+    ['of another name to nobody', 'GET', '/backups/download?name=x', {}, '', 401],
+    ['and the diagnostics, to nobody', 'GET', '/diagnostics', {}, '', 401],
+  ])('a backup %s', async (_, method, path, headers, body, status) => {
+    const answer = await attack(() =>
+      fetch(target.url + path, { method, headers, ...(method === 'POST' ? { body } : {}) }),
+    );
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).not.toMatch(/SQLite|node:|\.ts/);
+  });
+
   it.each([
     ['no JSON', 'MZ\u0090'],
     ['a list', []],
