@@ -47,6 +47,8 @@ export interface Config {
   readonly logFile: string | null;
   /** SHA-256 in hexadecimal of a token with the role ADMIN; null: none. */
   readonly adminTokenHash: string | null;
+  /** The same of a token that may read metrics, and nothing else. */
+  readonly metricsTokenHash: string | null;
   /** CIDRs of proxies whose word on who sends a request counts. */
   readonly trustProxy: readonly string[];
   /** CIDRs from which metrics may be read without a token. */
@@ -68,6 +70,7 @@ const wholeNumber = (lowest: number, highest: number) =>
 
 const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const passphrase = z.string().min(12, { error: 'must be 12 characters or more' });
+const token = z.string().min(32, { error: 'must be 32 characters or more' });
 
 const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' });
 
@@ -118,11 +121,14 @@ const environment = z.object({
   NODE_ENV: z.string().optional(),
   MAX_CONNECTIONS: wholeNumber(10, 100_000).default(6_000),
   MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(10, 100_000).default(500),
-  ADMIN_TOKEN: z.string().min(32, { error: 'must be 32 characters or more' }).optional(),
+  ADMIN_TOKEN: token.optional(),
+  ADMIN_TOKEN_FILE: z.string().optional(),
+  METRICS_TOKEN: token.optional(),
+  METRICS_TOKEN_FILE: z.string().optional(),
 });
 
 /** Settings whose value no message may show. */
-const SECRETS: readonly string[] = ['ADMIN_TOKEN', 'BACKUP_PASSPHRASE'];
+const SECRETS: readonly string[] = ['ADMIN_TOKEN', 'METRICS_TOKEN', 'BACKUP_PASSPHRASE'];
 
 /** Reads the settings from environment variables; an empty one counts as not set. Throws {@link ConfigError}. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -156,9 +162,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     maxConnectionsPerAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
     backupAt: settings.BACKUP_AT,
     backupKeep: settings.BACKUP_KEEP,
-    backupPassphrase: settings.BACKUP_PASSPHRASE ?? readPassphrase(settings.BACKUP_PASSPHRASE_FILE),
+    backupPassphrase: settings.BACKUP_PASSPHRASE ?? readSecret('BACKUP_PASSPHRASE_FILE', given, passphrase),
     logFile: settings.LOG_FILE === undefined ? null : resolve(dataDir, settings.LOG_FILE),
-    adminTokenHash: settings.ADMIN_TOKEN === undefined ? null : sha256(settings.ADMIN_TOKEN),
+    adminTokenHash: sha256(settings.ADMIN_TOKEN ?? readSecret('ADMIN_TOKEN_FILE', given, token)),
+    metricsTokenHash: sha256(settings.METRICS_TOKEN ?? readSecret('METRICS_TOKEN_FILE', given, token)),
     trustProxy: settings.TRUST_PROXY,
     metricsAllow: settings.METRICS_ALLOW,
   };
@@ -170,18 +177,23 @@ function toSchedule(text: string): Schedule | null {
 }
 
 /** The first line of a file, for a secret that is given as one. Throws {@link ConfigError}. */
-function readPassphrase(file: string | undefined): string | null {
+function readSecret(
+  setting: string,
+  given: Readonly<Record<string, string | undefined>>,
+  kind: z.ZodString,
+): string | null {
+  const file = given[setting];
   if (file === undefined) return null;
   try {
-    return passphrase.parse(readFileSync(file, 'utf8').split(/\r?\n/)[0]);
+    return kind.parse(readFileSync(file, 'utf8').split(/\r?\n/)[0]);
   } catch (thrown) {
-    const reason = thrown instanceof z.ZodError ? 'its first line must be 12 characters or more' : messageOf(thrown);
-    throw new ConfigError(`BACKUP_PASSPHRASE_FILE cannot be used: ${reason}`);
+    const reason = thrown instanceof z.ZodError ? `its first line ${thrown.issues[0]?.message}` : messageOf(thrown);
+    throw new ConfigError(`${setting} cannot be used: ${reason}`);
   }
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function sha256(text: string | null): string | null {
+  return text === null ? null : createHash('sha256').update(text).digest('hex');
 }
 
 function isCidr(text: string): boolean {

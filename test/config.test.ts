@@ -49,6 +49,7 @@ describe('settings', () => {
       maxConnections: 6_000,
       maxConnectionsPerAddress: 500,
       adminTokenHash: null,
+      metricsTokenHash: null,
       trustProxy: [],
       metricsAllow: ['127.0.0.0/8', '::1/128'],
     });
@@ -97,6 +98,7 @@ describe('settings', () => {
     ['LEGACY_METRICS', 'off', { legacyMetrics: false }],
     // printf %s TOKEN | sha256sum
     ['ADMIN_TOKEN', TOKEN, { adminTokenHash: '352302489bc2fcf025cf00cda8308033f97ac87712ce90b4d7cd72c58e4c3af9' }],
+    ['METRICS_TOKEN', TOKEN, { metricsTokenHash: '352302489bc2fcf025cf00cda8308033f97ac87712ce90b4d7cd72c58e4c3af9' }],
     ['TRUST_PROXY', '10.0.0.1/32, fd00::/8', { trustProxy: ['10.0.0.1/32', 'fd00::/8'] }],
     ['METRICS_ALLOW', 'none', { metricsAllow: [] }],
   ])('%s may be %s', (name, value, expected) => {
@@ -136,6 +138,12 @@ describe('settings', () => {
     const file = join(directory.path, 'passphrase');
     writeFileSync(file, 'from a file, with spaces\nnot this\n');
     expect(readConfig({ BACKUP_PASSPHRASE_FILE: file }).backupPassphrase).toBe('from a file, with spaces');
+    expect(complaintAbout({ ADMIN_TOKEN_FILE: file })).toContain('its first line must be 32 characters or more');
+    writeFileSync(file, `${TOKEN}\n`);
+    for (const name of ['ADMIN', 'METRICS']) {
+      const { adminTokenHash, metricsTokenHash } = readConfig({ [`${name}_TOKEN_FILE`]: file });
+      expect(name === 'ADMIN' ? adminTokenHash : metricsTokenHash).toMatch(/^352302489bc2/);
+    }
     writeFileSync(file, 'short\n');
     const reason = 'BACKUP_PASSPHRASE_FILE cannot be used: its first line must be 12 characters or more';
     expect(complaintAbout({ BACKUP_PASSPHRASE_FILE: file })).toBe(reason);

@@ -8,7 +8,7 @@ import type { UserStore } from '../domain/user.ts';
 import { Accounts } from './accounts.ts';
 import { AuditLog } from './audit-log.ts';
 import { type AuthHandler, createAuthHandler } from './auth-handler.ts';
-import { Doorkeeper } from './doorkeeper.ts';
+import { bearerIn, Doorkeeper, isToken } from './doorkeeper.ts';
 import { SECRET_FILE, secretOf } from './secret-file.ts';
 import { type AddressTest, isFrom, isSameOrigin, type Sender, senderOf } from './sender.ts';
 import { SetUp } from './set-up.ts';
@@ -22,6 +22,8 @@ export interface AccessDeps {
   readonly dataDir: string;
   /** SHA-256 of `ADMIN_TOKEN` in hexadecimal; null: there is none. */
   readonly adminTokenHash: string | null;
+  /** The same of `METRICS_TOKEN`. */
+  readonly metricsTokenHash: string | null;
   /** Whose word on who sends a request counts. */
   readonly isTrustedProxy: AddressTest;
   /** Who may read metrics without a token. */
@@ -48,7 +50,7 @@ export interface AccessControl {
   sender(request: IncomingMessage): Sender;
   /** False for a request that a page from elsewhere has made. */
   isSameOrigin(request: IncomingMessage): boolean;
-  /** Whether a request comes from where metrics may be read without a token. */
+  /** Whether a request comes from where metrics may be read without a token, or has the one for them. */
   mayScrape(request: IncomingMessage): boolean;
   start(): Promise<void>;
   stop(): void;
@@ -71,7 +73,8 @@ export function createAccess(deps: AccessDeps): AccessControl {
     clock,
     onChange: () => doorkeeper.recheck(),
   });
-  const adminTokenHash = deps.adminTokenHash === null ? null : Buffer.from(deps.adminTokenHash, 'hex');
+  const adminTokenHash = bytesOf(deps.adminTokenHash);
+  const metricsTokenHash = bytesOf(deps.metricsTokenHash);
   const doorkeeper = new Doorkeeper({ accounts, signIn, adminTokenHash, isTrustedProxy, clock, logger });
   const throttle = new Throttle(clock);
   return {
@@ -86,7 +89,10 @@ export function createAccess(deps: AccessDeps): AccessControl {
         : doorkeeper.visitor(request, authorization),
     sender: (request) => senderOf(request, isTrustedProxy),
     isSameOrigin: (request) => isSameOrigin(request, isTrustedProxy),
-    mayScrape: (request) => isOpen || isFrom(request, isTrustedProxy, deps.isScraper),
+    mayScrape: (request) =>
+      isOpen ||
+      isFrom(request, isTrustedProxy, deps.isScraper) ||
+      isToken(bearerIn(request.headers.authorization), metricsTokenHash),
     start: async () => {
       await accounts.load();
       await audit.start();
@@ -96,4 +102,8 @@ export function createAccess(deps: AccessDeps): AccessControl {
       audit.stop();
     },
   };
+}
+
+function bytesOf(hash: string | null): Buffer | null {
+  return hash === null ? null : Buffer.from(hash, 'hex');
 }

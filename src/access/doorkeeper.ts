@@ -63,10 +63,10 @@ export class Doorkeeper {
   }
 
   #byToken(authorization: string): Credential {
-    const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (secret === undefined) return NOTHING;
+    const secret = bearerIn(authorization);
+    if (secret === null) return NOTHING;
     const { adminTokenHash, accounts, logger } = this.#deps;
-    if (adminTokenHash && timingSafeEqual(sha256(secret), adminTokenHash)) return ADMIN_TOKEN;
+    if (isToken(secret, adminTokenHash)) return ADMIN_TOKEN;
     const token = accounts.tokenOf(secret);
     if (!token) return NOTHING;
     accounts.touch(token).catch((thrown: unknown) => {
@@ -120,6 +120,16 @@ const TOKEN_KEY = 'token:';
 function ofToken(token: ApiToken): Credential {
   const { id, name, expiresAt } = token;
   return { ...NOTHING, key: `${TOKEN_KEY}${id}`, actor: `token:${name}`, access: accessOf(token), expiresAt };
+}
+
+/** The token in a header `Authorization`; null: none. */
+export function bearerIn(authorization = ''): string | null {
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? null;
+}
+
+/** Whether a secret is the token of this hash; takes as long whatever the secret is. */
+export function isToken(secret: string | null, hash: Buffer | null): boolean {
+  return secret !== null && hash !== null && timingSafeEqual(sha256(secret), hash);
 }
 
 /** As the library knows it: the session's cookie alone. */

@@ -145,7 +145,15 @@ export async function buildHouse(
   });
   const config = readConfig({ DATA_DIR: directory.path });
   const access = createAccess({
-    ...{ isOpen: true, dataDir: directory.path, adminTokenHash: null, prisma, clock, logger: log },
+    ...{
+      isOpen: true,
+      dataDir: directory.path,
+      adminTokenHash: null,
+      metricsTokenHash: null,
+      prisma,
+      clock,
+      logger: log,
+    },
     // Tests say themselves where a request comes from.
     isTrustedProxy: () => true,
     isScraper: () => true,
