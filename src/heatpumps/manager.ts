@@ -337,8 +337,10 @@ export class HeatpumpManager {
 
   #defaultId(): string | null {
     if (this.#runtimes.has(LEGACY_ID)) return LEGACY_ID;
-    const all = [...this.#runtimes.values()];
-    return (all.find((runtime) => runtime.settings.enabled) ?? all[0])?.settings.id ?? null;
+    // Asked with every snapshot of every heat pump: the first one is mostly it, and nothing is copied.
+    for (const [id, { settings }] of this.#runtimes) if (settings.enabled) return id;
+    const [oldest] = this.#runtimes.keys();
+    return oldest ?? null;
   }
 
   /** Ids are short enough to read out, and never used again, for metrics outlive their heat pump. */
