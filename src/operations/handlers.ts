@@ -102,7 +102,8 @@ async function run(
     await note(await perform(request, response), 'OK');
   } catch (thrown) {
     const refusal = refusalOf(thrown);
-    if (refusal) await note(null, refusal.code);
+    // Nobody could else fill the record until what others did is no longer in it.
+    if (refusal && visitor.actor !== null) await note(null, refusal.code);
     // Whoever has read enough may go.
     if (response.destroyed) return;
     if (!refusal || response.headersSent) throw thrown;
