@@ -84,6 +84,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/graphql': { target: SERVER, ws: true },
+      '/auth': SERVER,
       '/metrics': SERVER,
       '/health': SERVER,
     },
