@@ -266,23 +266,14 @@ function createParts(deps: Deps, prisma: PrismaClient, ownPort: () => number | n
     bus,
     logger,
   });
-  const settings = new SettingsHistory({
-    manager: heatpumps,
-    snapshots,
-    settings: settingsStore,
-    writes,
-    bus,
-    clock,
-    logger,
-  });
+  const told = { bus, clock, logger };
+  const settings = new SettingsHistory({ ...told, manager: heatpumps, snapshots, settings: settingsStore, writes });
   const alerting = createAlerts({
     alertStore: createAlertStore(prisma),
     channelStore: createChannelStore(prisma),
     deliveryStore: createDeliveryStore(prisma),
     heatpumps,
-    bus,
-    clock,
-    logger,
+    ...told,
   });
   const history = createHistory(config, { events: bus, find: (id) => heatpumps.find(id), clock, logger });
   const dashboards = new Dashboards({ store: createDashboardStore(prisma), heatpumps, clock });
