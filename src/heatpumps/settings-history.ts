@@ -56,13 +56,10 @@ export class SettingsHistory {
 
   /** From now on every poll is looked at. */
   start(): void {
-    const { bus, snapshots } = this.#deps;
+    const { bus } = this.#deps;
     const offs = [
       bus.on('snapshot', (snapshot) => this.#take(snapshot)),
-      bus.on('removed', ({ heatpumpId }) => {
-        this.#watches.delete(heatpumpId);
-        snapshots.forget(heatpumpId);
-      }),
+      bus.on('removed', ({ heatpumpId }) => this.#forget(heatpumpId)),
     ];
     this.#stopListening = () => {
       for (const off of offs) off();
@@ -127,12 +124,22 @@ export class SettingsHistory {
     const { heatpumpId } = snapshot;
     const heatpump = this.#deps.manager.find(heatpumpId);
     if (!heatpump || this.#observing.has(heatpumpId)) return;
+    const isThere = () => this.#deps.manager.find(heatpumpId) !== null;
     const observed = this.#observe(heatpump, snapshot)
       .catch((thrown: unknown) => {
-        this.#deps.logger.error({ heatpumpId, error: messageOf(thrown) }, 'the settings cannot be watched');
+        if (isThere())
+          this.#deps.logger.error({ heatpumpId, error: messageOf(thrown) }, 'the settings cannot be watched');
       })
-      .finally(() => this.#observing.delete(heatpumpId));
+      .finally(() => {
+        this.#observing.delete(heatpumpId);
+        if (!isThere()) this.#forget(heatpumpId);
+      });
     this.#observing.set(heatpumpId, observed);
+  }
+
+  #forget(heatpumpId: string): void {
+    this.#watches.delete(heatpumpId);
+    this.#deps.snapshots.forget(heatpumpId);
   }
 
   async #observe(heatpump: Heatpump, snapshot: Snapshot): Promise<void> {
