@@ -6,18 +6,19 @@ import { CLIENT_CORE, DEVICE_CORE, messageOf, RIVALS, start } from './processes.
 import { median, megabytes, print } from './table.ts';
 
 const SIZES = [100, 500];
-const ROUNDS = 3;
-/** The clients by the names of their files. */
+const ROUNDS = 5;
+/** The clients by the names of their files, and a server without units: what it shows comes from elsewhere. */
 const CLIENTS = {
   'fleet-bare': 'modbus-serial alone, in a loop for each unit',
   'fleet-layer': 'Thermograph: line, plan, decoding, snapshot, bus',
   'fleet-server': 'Thermograph: the whole server, recording history',
   'fleet-node-red': 'Node-RED with its Modbus nodes',
+  idle: 'Thermograph: the whole server, without units',
 } as const;
 type Client = keyof typeof CLIENTS;
 
 async function windowOf(client: Client, ports: readonly number[]): Promise<FleetWindow> {
-  const child = start(client, CLIENT_CORE, ...ports);
+  const child = client === 'idle' ? start('fleet-server', CLIENT_CORE) : start(client, CLIENT_CORE, ...ports);
   try {
     return await messageOf<FleetWindow>(child);
   } finally {
@@ -33,17 +34,22 @@ async function measure(clients: readonly Client[], ports: readonly number[]): Pr
   return windows;
 }
 
-function report(windows: Map<Client, FleetWindow[]>, units: number, empty: FleetWindow): void {
+function report(windows: Map<Client, FleetWindow[]>, units: number): void {
   const of = (client: Client, figure: (window: FleetWindow) => number) =>
     median((windows.get(client) ?? []).map(figure));
   const cost = (client: Client) => of(client, ({ cpuMicros, reads }) => cpuMicros / reads);
+  const ratio = (client: Client) => {
+    const bare = windows.get('fleet-bare') ?? [];
+    const costOf = ({ cpuMicros, reads }: FleetWindow) => cpuMicros / reads;
+    return median((windows.get(client) ?? []).map((one, round) => costOf(one) / costOf(bare[round] ?? one)));
+  };
   for (const [client, name] of Object.entries(CLIENTS) as [Client, string][]) {
     if (!windows.has(client)) continue;
     const stalls = (windows.get(client) ?? []).map(({ longestStallMs }) => longestStallMs);
     const ages = [of(client, (window) => window.medianAgeMs), of(client, (window) => window.greatestAgeMs)];
     print(`${units} units: ${name}`, [
       ['reads a second', (of(client, ({ reads }) => reads) / 10).toFixed(0)],
-      ['CPU a read', `${cost(client).toFixed(0)} µs, ${(cost(client) / cost('fleet-bare')).toFixed(2)} of the loop`],
+      ['CPU a read', `${cost(client).toFixed(0)} µs, ${ratio(client).toFixed(2)} of the loop`],
       ['longest standstill of each round', `${stalls.map((ms) => ms.toFixed(0)).join(', ')} ms`],
       ['age of the data, median and greatest', `${ages.map((ms) => ms.toFixed(0)).join(' and ')} ms`],
       [
@@ -53,7 +59,7 @@ function report(windows: Map<Client, FleetWindow[]>, units: number, empty: Fleet
     ]);
   }
   const perUnit = (figure: (window: FleetWindow) => number) =>
-    `${((of('fleet-server', figure) - figure(empty)) / units / 1e6).toFixed(2)} MB`;
+    `${((of('fleet-server', figure) - of('idle', figure)) / units / 1e6).toFixed(2)} MB`;
   print(`${units} units: what each adds to a server without any`, [
     ['heap', perUnit(({ heapBytes }) => heapBytes)],
     ['resident', perUnit(({ residentBytes }) => residentBytes)],
@@ -68,11 +74,10 @@ export async function compareFleets(...sizes: string[]): Promise<void> {
   process.stdout.write(
     `${FLEET_REGISTERS} registers each ${FLEET_INTERVAL_MS} ms; medians of ${ROUNDS} rounds in turn\n`,
   );
-  const empty = await windowOf('fleet-server', []);
   for (const units of sizes.length > 0 ? sizes.map(Number) : SIZES) {
     const device = start('fleet-device', DEVICE_CORE, units);
     try {
-      report(await measure(clients, await messageOf<number[]>(device)), units, empty);
+      report(await measure(clients, await messageOf<number[]>(device)), units);
     } finally {
       device.kill();
     }
