@@ -48,6 +48,8 @@ export interface AccessControl {
   visitor(request: IncomingMessage, authorization?: string): Promise<Visitor>;
   /** Where a request comes from, and how. */
   sender(request: IncomingMessage): Sender;
+  /** Whether a request has a share of its own, whatever else comes from its address: it has a token, or needs none. */
+  hasOwnShare(request: IncomingMessage): boolean;
   /** False for a request that a page from elsewhere has made. */
   isSameOrigin(request: IncomingMessage): boolean;
   /** Whether a request comes from where metrics may be read without a token, or has the one for them. */
@@ -88,6 +90,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
         ? { ...OPEN_VISITOR, address: senderOf(request, isTrustedProxy).address }
         : doorkeeper.visitor(request, authorization),
     sender: (request) => senderOf(request, isTrustedProxy),
+    hasOwnShare: (request) => isOpen || doorkeeper.hasToken(request),
     isSameOrigin: (request) => isSameOrigin(request, isTrustedProxy),
     mayScrape: (request) =>
       isOpen ||

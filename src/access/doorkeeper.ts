@@ -43,13 +43,19 @@ export class Doorkeeper {
 
   /** Who has sent a request; `authorization` is as in the header of that name. A token that is none is nobody's. */
   async visitor(request: IncomingMessage, authorization = request.headers.authorization): Promise<Visitor> {
+    const { changes } = this.#watchers;
     const credential = authorization
       ? this.#byToken(authorization)
       : await this.#byCookie(request.headers.cookie ?? '');
     const { access, actor, userId, sessionId } = credential;
     const { address } = senderOf(request, this.#deps.isTrustedProxy);
-    const onEnd = (listener: () => void) => this.#watchers.watch(credential, listener);
+    const onEnd = (listener: () => void) => this.#watchers.watch(credential, listener, changes);
     return { access, actor, userId, sessionId, address, onEnd };
+  }
+
+  /** Whether a request has a token that opens something. */
+  hasToken({ headers: { authorization } }: IncomingMessage): boolean {
+    return authorization !== undefined && this.#byToken(authorization) !== NOTHING;
   }
 
   /** Looks again at whatever is running: users, sessions or tokens have changed. */

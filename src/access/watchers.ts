@@ -25,19 +25,29 @@ const LONGEST_TIMER_MS = 86_400_000;
 export class Watchers {
   readonly #deps: WatchersDeps;
   readonly #watched = new Map<string, Watched>();
+  #changes = 0;
 
   constructor(deps: WatchersDeps) {
     this.#deps = deps;
   }
 
-  /** Calls `listener` once when that happens; returns how to stop listening. */
-  watch(credential: Credential, listener: () => void): () => void {
+  /** Counts the changes after which credentials were looked at. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /**
+   * Calls `listener` once when that happens; returns how to stop listening. The credential is as it was after so many `changes`:
+   * if there were others since, it is looked at again at once.
+   */
+  watch(credential: Credential, listener: () => void, changes: number): () => void {
     const { key } = credential;
     if (key === '') return () => {};
     const watched = this.#watched.get(key) ?? { credential, listeners: new Set(), timer: null };
     this.#watched.set(key, watched);
     if (watched.listeners.size === 0) this.#arm(watched);
     watched.listeners.add(listener);
+    if (changes !== this.#changes) void this.#check(watched);
     return () => {
       watched.listeners.delete(listener);
       if (watched.listeners.size === 0) this.#forget(watched);
@@ -46,6 +56,7 @@ export class Watchers {
 
   /** Looks at every credential again: something may have changed. */
   async check(): Promise<void> {
+    this.#changes++;
     await Promise.all([...this.#watched.values()].map((watched) => this.#check(watched)));
   }
 
@@ -83,6 +94,8 @@ export class Watchers {
   #forget(watched: Watched): void {
     if (watched.timer !== null) this.#deps.clock.clearTimeout(watched.timer);
     watched.timer = null;
-    this.#watched.delete(watched.credential.key);
+    // Who was sent away may have come back with the same key, and is watched anew.
+    const { key } = watched.credential;
+    if (this.#watched.get(key) === watched) this.#watched.delete(key);
   }
 }

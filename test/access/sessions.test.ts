@@ -203,6 +203,18 @@ describe('a session', () => {
     for (const time of times) expect(time).toBeLessThan(1_000);
   });
 
+  it('is watched anew after it came back with other rights', async () => {
+    const { id, cookie } = await newUser();
+    for (const role of ['OPERATOR', 'VIEWER', 'OPERATOR']) {
+      const times = await timesToEnd({ cookie }, () => updateUser({ id, role }));
+      for (const time of times) expect(time).toBeLessThan(1_000);
+    }
+    const [first, second] = [await listen({ cookie }), await listen({ cookie })];
+    await first.dispose();
+    await updateUser({ id, disabled: true });
+    expect((await second.closed).code).toBe(4403);
+  });
+
   it('goes on over a change that takes nothing away', async () => {
     const { id, cookie } = await newUser();
     const socket = await listen({ cookie });
