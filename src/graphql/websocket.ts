@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
-import type { Context as ConnectionContext, OperationResult, SubscribePayload } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { type Context, handleProtocols, makeServer, type OperationResult, type SubscribePayload } from 'graphql-ws';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { AccessControl } from '../access/access.ts';
 import type { Visitor } from '../domain/access.ts';
@@ -11,6 +10,7 @@ import type { Logger } from '../domain/logger.ts';
 import { variablesRefusal } from './admission.ts';
 import { LIMITS } from './limits.ts';
 import { Pull } from './pull.ts';
+import { speak } from './socket-protocol.ts';
 import { SocketOutlet, SocketWriter } from './socket-writer.ts';
 import type { GraphqlServer } from './yoga.ts';
 
@@ -20,6 +20,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
 /** The published types of ws do not know `closeTimeout` yet. */
 const OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
   noServer: true,
+  handleProtocols: (offered) => handleProtocols(offered),
   maxPayload: LIMITS.maxMessageBytes,
   closeTimeout: CLOSE_TIMEOUT_MS,
 };
@@ -37,14 +38,20 @@ export interface GraphqlWebSocket {
 /** Who may come in; browsers do not bind WebSockets to the page's origin themselves. */
 export type Doors = Pick<AccessControl, 'visitor' | 'isSameOrigin'>;
 
-/** Who is at the other end of a connection. */
-interface Admitted {
-  readonly visitor: Visitor;
+/** A connection, and who is at its other end once that is known. */
+interface Connection {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  readonly writer: SocketWriter;
+  visitor?: Visitor;
   /** Stops watching whether they still may. */
-  readonly leave: () => void;
+  leave?: () => void;
 }
 
-/** As graphql-transport-ws has it. */
+type Connected = Context<Record<string, unknown>, Connection>;
+
+/** As WebSocket and graphql-transport-ws have them. */
+const GOING_AWAY = 1001;
 const FORBIDDEN = 4403;
 
 /** The same schema, limits and masking as over HTTP. Only pages of this server may connect from a browser. */
@@ -55,29 +62,19 @@ export function createGraphqlWebSocket(
   clock: Clock,
 ): GraphqlWebSocket {
   const server = new WebSocketServer(OPTIONS);
-  const writers = new WeakMap<WebSocket, SocketWriter>();
   const refusals = new WeakMap<Duplex, (status: number) => void>();
   // A handshake that is none; ws would answer it itself, but without the headers that every answer is to have.
   server.on('wsClientError', (_, socket) => refusals.get(socket)?.(400));
-  const disposable = useServer<Record<string, unknown>, Connection>(
-    {
-      onConnect: (connection) => admit(access, connection),
-      onDisconnect: ({ extra }) => extra.leave?.(),
-      execute: (args) => enveloped(args).execute(args),
-      subscribe: (args) => enveloped(args).subscribe(args),
-      onSubscribe: (connection, id, payload) => {
-        const writer = writers.get(connection.extra.socket);
-        return prepare(graphql, connection, id, payload, writer && new SocketOutlet(writer, id));
-      },
-    },
-    server,
-  );
-  const accept = (client: WebSocket, request: IncomingMessage) => {
-    writers.set(client, new SocketWriter(client, request.socket, clock));
-    server.emit('connection', client, request);
-    // ws closes the connection by itself; graphql-ws would print a stack trace for whatever a client sends.
-    client.removeAllListeners('error');
-    client.on('error', ({ message }) => logger.debug({ error: message }, 'WebSocket failed'));
+  const protocol = makeServer<Record<string, unknown>, Connection>({
+    onConnect: (connection) => admit(access, connection),
+    onClose: ({ extra }) => extra.leave?.(),
+    execute: (args) => enveloped(args).execute(args),
+    subscribe: (args) => enveloped(args).subscribe(args),
+    onSubscribe: (connection, id, payload) => prepare(graphql, connection, id, payload),
+  });
+  const accept = (socket: WebSocket, request: IncomingMessage) => {
+    const writer = new SocketWriter(socket, request.socket, clock);
+    speak(protocol, socket, { socket, request, writer }, clock, logger);
   };
   return {
     handleUpgrade: (request, socket, head, refuse) => {
@@ -88,7 +85,10 @@ export function createGraphqlWebSocket(
     get connections() {
       return server.clients.size;
     },
-    close: async () => disposable.dispose(),
+    close: () => {
+      for (const client of server.clients) client.close(GOING_AWAY, 'Going away');
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 }
 
@@ -96,21 +96,18 @@ export function createGraphqlWebSocket(
  * Finds out who has connected: by a token in `connection_init`, else as with any request. A wrong token is refused; without any
  * there is what is open to everyone. When what was shown ends or gives other rights, so does the connection.
  */
-async function admit(
-  access: Doors,
-  { extra, connectionParams }: ConnectionContext<Record<string, unknown>, Connection>,
-) {
+async function admit(access: Doors, { extra, connectionParams }: Connected): Promise<boolean> {
   const { request, socket } = extra;
   const given = connectionParams?.authorization;
-  const authorization = typeof given === 'string' ? given : request?.headers.authorization;
-  const visitor = request && (await access.visitor(request, authorization));
-  if (!visitor || (authorization !== undefined && visitor.access.role === null)) return false;
-  const leave = visitor.onEnd(() => socket?.close(FORBIDDEN, 'Forbidden'));
-  Object.assign(extra, { visitor, leave });
+  const authorization = typeof given === 'string' ? given : request.headers.authorization;
+  const visitor = await access.visitor(request, authorization);
+  if (authorization !== undefined && visitor.access.role === null) return false;
+  // It may have gone meanwhile, and nobody would leave for it.
+  if (socket.readyState !== socket.OPEN) return false;
+  extra.visitor = visitor;
+  extra.leave = visitor.onEnd(() => socket.close(FORBIDDEN, 'Forbidden'));
   return true;
 }
-
-type Connection = Partial<Extra & Admitted>;
 
 /** The functions of Yoga's pipeline travel with each operation. */
 interface Pipeline {
@@ -125,10 +122,9 @@ function enveloped(args: ExecutionArgs): Pipeline {
 /** Parses and validates an operation as Yoga would; a bad one is answered, the connection stays. */
 async function prepare(
   graphql: GraphqlServer,
-  connection: ConnectionContext,
+  connection: Connected,
   id: string,
   payload: SubscribePayload,
-  outlet: SocketOutlet | undefined,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   if (Object.keys(connection.subscriptions).length > LIMITS.maxSubscriptionsPerSocket) {
     return [new GraphQLError(`more than ${LIMITS.maxSubscriptionsPerSocket} subscriptions on one connection`)];
@@ -138,7 +134,7 @@ async function prepare(
   if (refusal) return [refusal];
   const { schema, execute, subscribe, contextFactory, parse, validate } = graphql.getEnveloped({
     params: payload,
-    visitor: (connection.extra as Connection).visitor,
+    visitor: connection.extra.visitor,
   });
   try {
     const document = parse(payload.query);
@@ -146,6 +142,7 @@ async function prepare(
     if (errors.length > 0) return errors;
     const contextValue = await contextFactory();
     const { operationName, variables: variableValues } = payload;
+    const outlet = new SocketOutlet(connection.extra.writer, id);
     const pipeline = { execute: finishing(isCurrent, execute), subscribe: beginning(isCurrent, subscribe), outlet };
     return { schema, document, contextValue, operationName, variableValues, rootValue: pipeline };
   } catch (thrown) {
@@ -159,7 +156,7 @@ async function prepare(
  * one may have the same id, which graphql-ws would take for it: send it the answers, and end it with it. Therefore nothing that
  * a client has completed is ever heard of again.
  */
-function reserve({ subscriptions }: ConnectionContext, id: string): () => boolean {
+function reserve({ subscriptions }: Connected, id: string): () => boolean {
   const mark: AsyncIterable<never> = { [Symbol.asyncIterator]: () => new Pull<never>(() => {}) };
   subscriptions[id] = mark;
   return () => subscriptions[id] === mark;
