@@ -47,11 +47,14 @@ function report(windows: Map<Client, FleetWindow[]>, units: number): void {
     if (!windows.has(client)) continue;
     const stalls = (windows.get(client) ?? []).map(({ longestStallMs }) => longestStallMs);
     const ages = [of(client, (window) => window.medianAgeMs), of(client, (window) => window.greatestAgeMs)];
-    print(`${units} units: ${name}`, [
+    const reading = [
       ['reads a second', (of(client, ({ reads }) => reads) / 10).toFixed(0)],
       ['CPU a read', `${cost(client).toFixed(0)} µs, ${ratio(client).toFixed(2)} of the loop`],
-      ['longest standstill of each round', `${stalls.map((ms) => ms.toFixed(0)).join(', ')} ms`],
       ['age of the data, median and greatest', `${ages.map((ms) => ms.toFixed(0)).join(' and ')} ms`],
+    ] as const;
+    print(`${units} units: ${name}`, [
+      ...(client === 'idle' ? [] : reading),
+      ['longest standstill of each round', `${stalls.map((ms) => ms.toFixed(0)).join(', ')} ms`],
       [
         'memory, resident and heap',
         `${megabytes(of(client, (w) => w.residentBytes))}, ${megabytes(of(client, (w) => w.heapBytes))}`,
