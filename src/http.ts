@@ -56,7 +56,7 @@ export function createHttp(parts: HttpParts): Server {
   const routes = routesOf(parts);
   const { handleAuth } = parts.access;
   const client = serveClient(parts.clientDir);
-  const refusalOf = createAdmission(parts.clock);
+  const refusalOf = createAdmission(parts.clock, parts.access.hasOwnShare);
   const server = createServer({ ...HTTP_RULES, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     const { address, isSecure } = parts.access.sender(request);
     setSecurityHeaders(response, isSecure);

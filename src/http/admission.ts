@@ -57,12 +57,19 @@ export function limitConnections(server: Server, { maxConnections, maxConnection
   });
 }
 
-/** Judges each request by its first lines, and by how many came before it from the same address. */
-export function createAdmission(clock: Clock): (request: IncomingMessage, address: string) => Refusal {
+/**
+ * Judges each request by its first lines, and by how many came before it from the same address: of programs with a token, what
+ * they ask of the API is counted instead.
+ */
+export function createAdmission(
+  clock: Clock,
+  hasOwnShare: (request: IncomingMessage) => boolean,
+): (request: IncomingMessage, address: string) => Refusal {
   const throttle = new Throttle(REQUEST_RATE);
   return (request, address) => {
     const status = statusOfHead(request);
     if (status !== null) return { status, retryAfterS: null };
+    if (hasOwnShare(request)) return null;
     const waitMs = throttle.take(address, clock.monotonicMs());
     return waitMs === null ? null : { status: 429, retryAfterS: Math.ceil(waitMs / 1_000) };
   };
