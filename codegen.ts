@@ -2,9 +2,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
-import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
-import { type FragmentDefinitionNode, Kind, parse } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  parse,
+  print,
+  stripIgnoredCharacters,
+  visit,
+} from 'graphql';
 
 // Writes the client's operations with the types of their variables and answers, from the schema and the .graphql files
 // beside the code that uses them: all types in one file, the documents in one per source, so that a page loads only its
@@ -18,6 +26,12 @@ const sources = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.graphql'))
   .sort()
   .map((location) => ({ location, document: parse(readFileSync(join(CLIENT, location), 'utf8')) }));
+const fragments = new Map(
+  sources
+    .flatMap(({ document }) => document.definitions)
+    .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+    .map((definition) => [definition.name.value, definition]),
+);
 
 const typesConfig = {
   strictScalars: true,
@@ -42,32 +56,42 @@ write(
     pluginMap: { operationTypes },
   }),
 );
-for (const source of sources) {
-  const name = `${basename(source.location, '.graphql')}.ts`;
-  const content = await codegen({
-    filename: join(OUTPUT, name),
-    schema,
-    documents: [source],
-    config: {
-      useTypeImports: true,
-      dedupeFragments: true,
-      documentNodeImport: '@urql/core#TypedDocumentNode',
-      importOperationTypesFrom: 'Types',
-      externalFragments: fragmentsOutside(source),
-    },
-    plugins: [{ documentNodes: {} }],
-    pluginMap: { documentNodes },
+for (const { location, document } of sources) write(`${basename(location, '.graphql')}.ts`, documentsOf(document));
+
+/**
+ * The operations of a source, each with the fragments it spreads, as texts: urql takes them as well as trees, which are several
+ * times as long.
+ */
+function documentsOf({ definitions }: DocumentNode): string {
+  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const lines = operations.map((definition) => {
+    const name = definition.name?.value ?? '';
+    const type = `${name}${definition.operation.replace(/^./, (letter) => letter.toUpperCase())}`;
+    const text = stripIgnoredCharacters([definition, ...spreadIn(definition).values()].map(print).join('\n'));
+    return `export const ${name}Document = ${JSON.stringify(text)} as unknown as Document<Types.${type}, Types.${type}Variables>;\n`;
   });
-  write(name, `import type * as Types from './types.ts';\n${content}`);
+  const imports = [
+    "import type { TypedDocumentNode as Document } from '@urql/core';",
+    "import type * as Types from './types.ts';",
+  ];
+  return `${imports.join('\n')}\n\n${lines.join('')}`;
 }
 
-/** The fragments of the other sources; documents contain those they spread. */
-function fragmentsOutside(source: (typeof sources)[number]) {
-  return sources
-    .filter((other) => other !== source)
-    .flatMap(({ document }) => document.definitions)
-    .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-    .map((node) => ({ name: node.name.value, onType: node.typeCondition.name.value, isExternal: true, node }));
+/** The fragments that are spread in a part of a document or in each other, each once. */
+function spreadIn(
+  part: ASTNode,
+  known = new Map<string, FragmentDefinitionNode>(),
+): Map<string, FragmentDefinitionNode> {
+  visit(part, {
+    FragmentSpread: ({ name: { value } }) => {
+      const fragment = fragments.get(value);
+      if (!fragment) throw new Error(`no fragment ${value}`);
+      if (known.has(value)) return;
+      known.set(value, fragment);
+      spreadIn(fragment, known);
+    },
+  });
+  return known;
 }
 
 function write(name: string, content: string): void {

@@ -1,7 +1,6 @@
 import { Route, Router } from '@solidjs/router';
 import type { ParentProps } from 'solid-js';
 import { accessTexts } from './features/access/texts.ts';
-import { ADMIN_SECTIONS } from './features/admin/admin-sections.ts';
 import { adminTexts } from './features/admin/texts.ts';
 import { alertsTexts } from './features/alerts/texts.ts';
 import { channelsTexts } from './features/channels/texts.ts';
@@ -9,7 +8,6 @@ import { compareTexts } from './features/compare/texts.ts';
 import { dashboardTexts } from './features/dashboards/texts.ts';
 import { FiringAlertsProvider } from './features/fleet/fleet-alerts.tsx';
 import { fleetTexts } from './features/fleet/texts.ts';
-import { SECTIONS } from './features/heatpump/sections.ts';
 import { heatpumpTexts } from './features/heatpump/texts.ts';
 import { jobsTexts } from './features/jobs/texts.ts';
 import { preferencesTexts } from './features/preferences/texts.ts';
@@ -73,11 +71,7 @@ export function App() {
                 <Router root={Shell}>
                   <Route path="/" component={FleetPage} />
                   <Route path="/heatpumps/new" component={AddPage} />
-                  <Route path="/heatpumps/:id" component={HeatpumpPage}>
-                    {SECTIONS.map(({ path, component }) => (
-                      <Route path={`/${path}`} component={component} />
-                    ))}
-                  </Route>
+                  <Route path="/heatpumps/:id/*section" component={HeatpumpPage} />
                   <Route path="/dashboards" component={DashboardsPage} />
                   <Route path="/dashboards/:id" component={DashboardPage} />
                   <Route path="/compare" component={ComparePage} />
@@ -91,11 +85,7 @@ export function App() {
                   <Route path="/sign-in" component={SignInPage} />
                   <Route path="/welcome" component={WelcomePage} />
                   <Route path="/account" component={AccountPage} />
-                  <Route path="/admin" component={AdminPage}>
-                    {ADMIN_SECTIONS.map(({ path, component }) => (
-                      <Route path={path} component={component} />
-                    ))}
-                  </Route>
+                  <Route path="/admin/*section" component={AdminPage} />
                   <Route path="*" component={NotFoundPage} />
                 </Router>
               </FiringAlertsProvider>

@@ -67,7 +67,7 @@ it('every route has been looked at', () => {
   );
   const seen = pathsOf({ heatpump: ':id', dashboard: ':id', job: ':id', alert: ':id', channel: ':id' });
   const paths = new Set(seen.map((path) => path.split('?')[0]));
-  const missing = [...routes, ...sections].filter((route) => route !== '*' && !paths.has(route));
-  expect([routes.length > 10, sections.length]).toStrictEqual([true, 7]);
+  const missing = [...routes, ...sections].filter((route) => !route.includes('*') && !paths.has(route));
+  expect([routes.length > 10, sections.length]).toStrictEqual([true, 8]);
   expect(missing).toStrictEqual([]);
 });

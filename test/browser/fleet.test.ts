@@ -57,7 +57,8 @@ describe('the overview of fifty heat pumps', () => {
     const link = page.getByRole('link', { name: 'House 21', exact: true });
     const top = () => link.evaluate((element) => Math.round(element.getBoundingClientRect().top));
     await link.scrollIntoViewIfNeeded();
-    await page.waitForTimeout(300);
+    // Places are noted from a moment after the first page on.
+    await page.waitForTimeout(2_500);
     const before = await top();
     expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1_000);
     await link.click();

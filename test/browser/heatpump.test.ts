@@ -32,7 +32,7 @@ async function parts(page: Page): Promise<string[]> {
 describe('the sections of a heat pump', () => {
   it('have addresses, that back and forward go through, and the tab that was used keeps the focus', async () => {
     const page = await house.open(`/heatpumps/${id}`, DESK);
-    const current = () => page.locator('.section-tabs [aria-current]').allTextContents();
+    const current = () => page.locator('.tabs [aria-current]').allTextContents();
     await until(current, ['Overview']);
     await page.getByRole('link', { name: 'Sensors' }).press('Enter');
     await page.locator('.sensor-row').first().waitFor();

@@ -24,6 +24,8 @@ export interface ClientHouseOptions {
   readonly config?: Partial<Config>;
   readonly drivers?: readonly Driver[];
   readonly simulator?: Partial<SimulatorOptions>;
+  /** The server asks who somebody is. */
+  readonly isGuarded?: boolean;
   /** A new server for each test, not one for all. */
   readonly isAnewForEach?: boolean;
   /** What has to be there before a test. */
@@ -64,7 +66,7 @@ export function useClientHouse(options: ClientHouseOptions = {}): ClientHouse {
     },
   };
   const start = async () => {
-    api = await startApi(options.config, options.drivers);
+    api = await startApi(options.config, options.drivers, options.isGuarded);
     await options.setUp?.(house);
   };
   const stop = async () => {

@@ -1,5 +1,3 @@
-import { onCleanup, onMount } from 'solid-js';
-
 /** Where a page was left. */
 interface Place {
   readonly scrollY: number;
@@ -58,10 +56,5 @@ export function rememberScroll(): void {
     ['pointerdown', stop],
     ['keydown', stop],
   ];
-  onMount(() => {
-    for (const [name, listener] of listeners) addEventListener(name, listener, true);
-  });
-  onCleanup(() => {
-    for (const [name, listener] of listeners) removeEventListener(name, listener, true);
-  });
+  for (const [name, listener] of listeners) addEventListener(name, listener, true);
 }

@@ -1,17 +1,16 @@
 import { useIsRouting, useLocation } from '@solidjs/router';
-import { createEffect, ErrorBoundary, lazy, on, type ParentProps, Show, Suspense } from 'solid-js';
+import { createEffect, ErrorBoundary, on, type ParentProps, Show, Suspense } from 'solid-js';
 import { useViewer } from '../graphql/viewer.tsx';
 import { isDoor } from '../lib/door.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Navigation } from './navigation.tsx';
-import { rememberScroll } from './scroll-memory.ts';
 import { ServerBanner } from './server-banner.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import './shell.css';
 
-const OpenNotice = lazy(() => import('../features/access/open-notice.tsx'));
+const SCROLL_MEMORY_MS = 1_500;
 
 /** What surrounds every page. */
 export function Shell(props: ParentProps) {
@@ -22,7 +21,8 @@ export function Shell(props: ParentProps) {
   const isAlone = () => isDoor(location.pathname);
   let main: HTMLElement | undefined;
   focusHeadingOnNavigation(() => main);
-  rememberScroll();
+  // Not needed to see the first page.
+  setTimeout(() => void import('./scroll-memory.ts').then(({ rememberScroll }) => rememberScroll()), SCROLL_MEMORY_MS);
   return (
     <div class="shell" classList={{ alone: isAlone() }}>
       <a class="skip-link" href="#main">
@@ -40,9 +40,7 @@ export function Shell(props: ParentProps) {
           <Suspense fallback={<Loading />}>{props.children}</Suspense>
         </ErrorBoundary>
         <Show when={viewer()?.isOpen}>
-          <Suspense>
-            <OpenNotice />
-          </Suspense>
+          <p class="open-notice muted small">{t('app.open')}</p>
         </Show>
       </main>
       <Shortcuts />

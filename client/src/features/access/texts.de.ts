@@ -55,7 +55,6 @@ export const de: typeof en = {
     OPERATOR: 'ansehen, Werte schreiben, Aufträge ausführen und Alarme quittieren',
     ADMIN: 'alles',
   },
-  open: 'Dieser Server ist offen: er fragt niemanden, wer er ist, und jeder darf alles.',
   issue: {
     name: 'muss 1 bis 100 Zeichen haben, ohne Zeilenumbruch',
     email: 'muss eine E-Mail-Adresse sein',

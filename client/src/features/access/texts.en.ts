@@ -53,7 +53,6 @@ export const en = {
     OPERATOR: 'look, write values, run jobs and acknowledge alerts',
     ADMIN: 'do everything',
   },
-  open: 'This server is open: it asks nobody who they are, and everybody may do everything.',
   issue: {
     name: 'must be 1 to 100 characters, without line breaks',
     email: 'must be an e-mail address',

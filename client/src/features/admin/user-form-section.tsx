@@ -11,7 +11,9 @@ import { UserForm } from './user-form.tsx';
 /** Adds a user, or changes one. */
 export default function UserFormSection() {
   const { t } = adminTexts.use();
-  const params = useParams<{ id?: string }>();
+  const params = useParams<{ section: string }>();
+  /** Of the user who is changed; undefined: a new one. */
+  const userId = () => params.section.split('/').find((part) => part !== 'users' && part !== 'new');
   const navigate = useNavigate();
   const query = createPageQuery(UsersDocument, () => ({}));
   const creating = createMutation(CreateUserDocument);
@@ -22,9 +24,9 @@ export default function UserFormSection() {
   return (
     <QueryState query={query}>
       {(data) => {
-        const user = () => data().users.find(({ id }) => id === params.id);
+        const user = () => data().users.find(({ id }) => id === userId());
         return (
-          <Show when={!params.id || user()} fallback={<Notice kind="info" title={t('user.gone')} />}>
+          <Show when={!userId() || user()} fallback={<Notice kind="info" title={t('user.gone')} />}>
             <UserForm
               user={user()}
               heatpumps={data().heatpumps}

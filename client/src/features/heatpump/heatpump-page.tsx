@@ -6,15 +6,20 @@ import type { Quantity } from '../../graphql/generated/types.ts';
 import { createLiveReadings, createLiveStates } from '../../graphql/live.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
 import { shown } from '../../graphql/shown.ts';
+import { lazyPage } from '../../lib/i18n/feature-texts.tsx';
 import { createShortcut, focusSearch } from '../../lib/keyboard.ts';
+import { shellTexts } from '../../shell/texts.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import type { HeatpumpDetail } from './heatpump-detail.ts';
 import { HeatpumpHeader } from './heatpump-header.tsx';
 import { type HeatpumpView, HeatpumpViewProvider } from './heatpump-view.tsx';
 import { SectionTabs, sectionAddress } from './section-tabs.tsx';
+import { SECTIONS } from './sections.ts';
 import { heatpumpTexts } from './texts.ts';
 import './heatpump.css';
+
+const NotFoundPage = lazyPage(shellTexts, () => import('../../shell/not-found-page.tsx'));
 
 /** What the sections are given live. */
 const QUANTITIES: readonly Quantity[] = [
@@ -38,11 +43,20 @@ const QUANTITIES: readonly Quantity[] = [
 ];
 
 /** One heat pump: how it is, what it does and why, and what can be changed; in sections. */
-export default function HeatpumpPage(props: ParentProps) {
-  const params = useParams<{ id: string }>();
+export default function HeatpumpPage() {
+  const params = useParams<{ id: string; section: string }>();
+  const section = createMemo(() => SECTIONS.find(({ path }) => path === params.section));
   return (
-    <Show when={params.id} keyed>
-      {(id) => <HeatpumpById id={id}>{props.children}</HeatpumpById>}
+    <Show when={section()} fallback={<NotFoundPage />}>
+      <Show when={params.id} keyed>
+        {(id) => (
+          <HeatpumpById id={id}>
+            <Show when={section()} keyed>
+              {({ component: Section }) => <Section />}
+            </Show>
+          </HeatpumpById>
+        )}
+      </Show>
     </Show>
   );
 }

@@ -1695,7 +1695,7 @@ export type SensorNamesQuery = { readonly heatpumps: ReadonlyArray<{ readonly id
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { readonly viewer: { readonly name: string | null, readonly role: Role | null, readonly isOpen: boolean, readonly setupNeeded: boolean } };
+export type ViewerQuery = { readonly viewer: { readonly role: Role | null, readonly isOpen: boolean, readonly setupNeeded: boolean } };
 
 export type PlacesQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -15,6 +15,7 @@ export const de: typeof en = {
     preferences: 'Einstellungen',
     account: 'Konto',
     admin: 'Verwaltung',
+    open: 'Dieser Server ist offen: jeder darf alles.',
     loading: 'Wird geladen …',
     crashed: 'Diese Seite ist fehlgeschlagen',
     crashedHelp: 'Die Wärmepumpen sind nicht betroffen. Laden Sie die Seite neu.',

@@ -13,6 +13,7 @@ export const en = {
     preferences: 'Preferences',
     account: 'Account',
     admin: 'Administration',
+    open: 'This server is open: everybody may do everything.',
     loading: 'Loading …',
     crashed: 'This page has failed',
     crashedHelp: 'The heat pumps are not affected. Reload the page to go on.',
