@@ -105,7 +105,7 @@ function RestoreActions(props: { restore: RestoreState; onClose: () => void }) {
       <div role="status">
         <Switch>
           <Match when={isWriting()}>
-            <progress max={count()} value={props.restore.done()} aria-label={t('restore.title')} />
+            <progress max={count()} value={props.restore.done() || undefined} aria-label={t('restore.title')} />
             <p>
               {props.restore.phase() === 'STOPPING'
                 ? t('restore.stopping')
