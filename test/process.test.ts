@@ -85,7 +85,7 @@ describe('the server as a process', () => {
     const database = new Database(join(directory.path, 'thermograph.db'));
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     database.close();
-  }, 60_000);
+  }, 180_000);
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends well and soon on %s, telling its subscribers', async (signal) => {
     const program = startServer();

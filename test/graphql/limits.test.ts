@@ -11,11 +11,14 @@ import {
   separateOperations,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { variablesRefusal } from '../../src/graphql/admission.ts';
+import { OPEN_VISITOR } from '../../src/domain/access.ts';
+import { createAdmission, variablesRefusal } from '../../src/graphql/admission.ts';
+import type { Context } from '../../src/graphql/context.ts';
 import { costOf } from '../../src/graphql/cost.ts';
 import { LIMITS } from '../../src/graphql/limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { type Api, startApi } from '../support/api.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 
 const CLIENT = fileURLToPath(new URL('../../client/src', import.meta.url));
 const GRAPHIQL = { descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, inputValueDeprecation: true };
@@ -157,5 +160,26 @@ describe('variables', () => {
     ['a million values', { list: Array(1_000_000).fill(0) }, false],
   ])('of %s', (_, variables, isTaken) => {
     expect(variablesRefusal({ variables }) === null).toBe(isTaken);
+  });
+});
+
+describe('the rate of operations', () => {
+  const document = parse('{ __typename }');
+
+  it('is a hundred a second for each user and token in the long run, and told with the time to wait', () => {
+    const clock = new FakeClock();
+    const { refusalOf } = createAdmission({ introspection: true, heatpumpCount: () => 1, clock });
+    const run = (actor: string | null) =>
+      refusalOf({ schema, document, contextValue: { visitor: { ...OPEN_VISITOR, actor } } as Context });
+    for (let count = 0; count < 6_000; count++) expect(run('user:eve')).toBeNull();
+    expect(run('user:eve')?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfterMs: 10,
+      http: { status: 429, headers: { 'Retry-After': '1' } },
+    });
+    expect([run('user:adam'), run(null)]).toStrictEqual([null, null]);
+    clock.advance(1_000);
+    const taken = Array.from({ length: 200 }, () => run('user:eve')).filter((refusal) => refusal === null);
+    expect(taken).toHaveLength(100);
   });
 });
