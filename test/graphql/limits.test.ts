@@ -166,20 +166,21 @@ describe('variables', () => {
 describe('the rate of operations', () => {
   const document = parse('{ __typename }');
 
-  it('is a hundred a second for each user and token in the long run, and told with the time to wait', () => {
+  it('is a thousand a second for each user and token in the long run, and told with the time to wait', () => {
     const clock = new FakeClock();
     const { refusalOf } = createAdmission({ introspection: true, heatpumpCount: () => 1, clock });
     const run = (actor: string | null) =>
       refusalOf({ schema, document, contextValue: { visitor: { ...OPEN_VISITOR, actor } } as Context });
-    for (let count = 0; count < 6_000; count++) expect(run('user:eve')).toBeNull();
+    const first = Array.from({ length: 60_000 }, () => run('user:eve')).filter((refusal) => refusal === null);
+    expect(first).toHaveLength(60_000);
     expect(run('user:eve')?.extensions).toMatchObject({
       code: 'RATE_LIMITED',
-      retryAfterMs: 10,
+      retryAfterMs: 1,
       http: { status: 429, headers: { 'Retry-After': '1' } },
     });
     expect([run('user:adam'), run(null)]).toStrictEqual([null, null]);
     clock.advance(1_000);
-    const taken = Array.from({ length: 200 }, () => run('user:eve')).filter((refusal) => refusal === null);
-    expect(taken).toHaveLength(100);
+    const taken = Array.from({ length: 2_000 }, () => run('user:eve')).filter((refusal) => refusal === null);
+    expect(taken).toHaveLength(1_000);
   });
 });
