@@ -6,6 +6,7 @@ import { ADD, type Answer, addInput } from '../support/api.ts';
 import { documentOf, plainFields, type Step, waysFromQueries, waysToFields } from '../support/documents.ts';
 import { type Guarded, startGuarded } from '../support/guarded.ts';
 import { startTestSimulator } from '../support/simulator.ts';
+import { openSocket } from '../support/socket.ts';
 
 /** Who may ask for each query, mutation and subscription; written by hand, and complete. */
 const ROOTS = {
@@ -218,7 +219,30 @@ describe('the role walk', () => {
     }
     expect(wrong).toStrictEqual([]);
     expect(asked).toBeGreaterThan(2_000);
-  }, 120_000);
+  }, 240_000);
+
+  it('lets each role listen to what it may hear, and to nothing else', async () => {
+    const listening = [...ways].filter(([, way]) => way[0]?.type.name === 'Subscription');
+    for (const [level, role] of ['none', 'VIEWER', 'OPERATOR', 'ADMIN'].entries()) {
+      const { socket, subscribe } = await openSocket(guarded.url, headers[role]);
+      const told = new Map<string, string>();
+      socket.on('message', (data) => {
+        const { id, payload } = JSON.parse(String(data));
+        if (id && !told.has(id)) told.set(id, JSON.stringify(payload ?? null));
+      });
+      for (const [name, way] of listening) subscribe(name, documentOf(way, {}));
+      // Refusals come at once, and before what is asked later.
+      subscribe('last', '{ __typename }');
+      await vi.waitFor(() => expect(told.has('last')).toBe(true), 10_000);
+      for (const [name, way] of listening) {
+        const refusal = level >= neededFor(way) ? undefined : level === 0 ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+        const code = /UNAUTHENTICATED|FORBIDDEN/.exec(told.get(name) ?? '')?.[0];
+        expect([role, name, code]).toStrictEqual([role, name, refusal]);
+      }
+      socket.close();
+    }
+    expect(listening.length).toBeGreaterThan(10);
+  }, 60_000);
 
   it('shows nothing of a heat pump that may not be seen, whatever way is gone', async () => {
     const leaks: string[] = [];
@@ -243,7 +267,7 @@ describe('the role walk', () => {
     // Whoever may see everything is shown it in all these places, so that leaks would have been found.
     expect([...seen]).toStrictEqual(expect.arrayContaining(SHOWN));
     expect(seen.size).toBeGreaterThan(25);
-  }, 120_000);
+  }, 240_000);
 
   it('answers an id that may not be seen like one that is not there', async () => {
     const limited = [...ways].filter(([, way]) => way.length === 1 && neededFor(way) > 0 && neededFor(way) < 3);
@@ -271,7 +295,7 @@ describe('the role walk', () => {
     }
     expect(different).toStrictEqual([]);
     expect(asked).toBeGreaterThan(300);
-  }, 60_000);
+  }, 240_000);
 });
 
 /** The ids of all that belongs to a heat pump. */
