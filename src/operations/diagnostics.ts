@@ -29,6 +29,8 @@ export interface DiagnosticsSources {
 export type Diagnostics = (options: { readonly maskHosts: boolean }) => Promise<object>;
 
 const LOG_LINES = 300;
+/** Fields of the log that tell of people. */
+const PERSONAL: readonly string[] = ['actor', 'user', 'userId', 'email', 'address'];
 
 /** What tells what is wrong with a server; `maskHosts` puts a number in place of each address of a heat pump. */
 export function createDiagnostics(sources: DiagnosticsSources): Diagnostics {
@@ -44,7 +46,7 @@ export function createDiagnostics(sources: DiagnosticsSources): Diagnostics {
       history: await history.info().catch((thrown: Error) => ({ problem: thrown.message })),
       backups: backups.status,
       heatpumps: pumps.map((pump) => describeHeatpump(pump, heatpumps.report(pump.settings.id))),
-      log: log.last(LOG_LINES).map(({ at, ...line }) => ({ at: isoTime(at), ...line })),
+      log: log.last(LOG_LINES).map(describeLine),
     };
     const safe = withoutSecrets(report) as object;
     return maskHosts ? maskedHosts(safe, pumps) : safe;
@@ -88,6 +90,12 @@ function describeHeatpump(pump: Heatpump, { registers, missing }: UnitReport): o
     missingRegisters: missing,
     registers: registers.map(describeBlock),
   };
+}
+
+/** Who did something is nobody's business who looks for faults. */
+function describeLine({ at, fields, ...line }: LogLine): object {
+  const impersonal = Object.entries(fields).filter(([name]) => !PERSONAL.includes(name));
+  return { at: isoTime(at), ...line, fields: Object.fromEntries(impersonal) };
 }
 
 /** Words as four hexadecimal digits each, as manuals and other programs show them. */

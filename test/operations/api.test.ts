@@ -2,8 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/domain/clock.ts';
+import { createDiagnostics } from '../../src/operations/diagnostics.ts';
+import { LogBook } from '../../src/operations/log-book.ts';
 import { type Api, addOnline, startApi } from '../support/api.ts';
 import { rows } from '../support/data-folder.ts';
+import { LogBook as Lines } from '../support/house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
 const ADMIN = 'administrators-token-0123456789abcdef';
@@ -228,6 +232,25 @@ describe('diagnostics', () => {
     expect(Math.abs(value - reading[1])).toBeLessThan(1);
     expect(report.log.length).toBeGreaterThan(0);
     expect(report.backups.keep).toBe(7);
+  });
+
+  it('tell nothing of people', async () => {
+    const clock = systemClock;
+    const log = new LogBook({ output: new Lines(), clock, keepsDebug: false });
+    log.warn({ actor: 'user:Ada', email: 'ada@example.org', count: 2 }, 'something');
+    const sources = {
+      version: '1',
+      settings: { dataDir: open.dataDir },
+      log,
+      clock,
+      history: { info: async () => ({}) },
+    };
+    const none = { list: () => [], report: () => ({ registers: [], missing: [] }) };
+    const { backups } = (await open.query('{ backups { keep } }')).data;
+    const diagnostics = createDiagnostics({ ...sources, heatpumps: none, backups: { status: backups } });
+    const text = JSON.stringify(await diagnostics({ maskHosts: false }));
+    expect(text).toContain('"fields":{"count":2}');
+    expect(text).not.toMatch(/ada/i);
   });
 
   it('hold no secrets, and no addresses of heat pumps unless asked for', async () => {

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createDecipheriv, scryptSync } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,6 +123,30 @@ describe('a backup', () => {
     expect(stdout.length).toBeGreaterThanOrEqual(statSync(file).size);
     expect(readdirSync(directory.path).sort()).toStrictEqual(['backup', 'source']);
     expect(fingerprint(source.dataDir)).toStrictEqual(before);
+  });
+});
+
+describe('a sealed file', () => {
+  it('is what the documents say: anybody can write a program that opens it', async () => {
+    await backUp(PASSPHRASE);
+    const sealed = readFileSync(file);
+    const salt = sealed.subarray(8, 24);
+    const options = { N: 32_768, r: 8, p: 3, maxmem: 2 ** 27 };
+    const keys = scryptSync(PASSPHRASE, salt, 48, options);
+    expect(sealed.subarray(24, 40)).toStrictEqual(keys.subarray(32));
+    const content: Buffer[] = [];
+    const frames = sealed.subarray(40);
+    for (let number = 0; number * 65_552 <= frames.length; number++) {
+      const frame = frames.subarray(number * 65_552, (number + 1) * 65_552);
+      const nonce = Buffer.alloc(12);
+      nonce.writeUInt32BE(number, 4);
+      nonce.writeUInt8(frame.length < 65_552 ? 1 : 0, 11);
+      const decipher = createDecipheriv('aes-256-gcm', keys.subarray(0, 32), nonce);
+      decipher.setAuthTag(frame.subarray(-16));
+      content.push(decipher.update(frame.subarray(0, -16)), decipher.final());
+    }
+    const { stdout } = spawnSync('tar', ['-tzf', '-'], { input: Buffer.concat(content), encoding: 'utf8' });
+    expect(stdout).toBe('manifest.json\nthermograph.db\nhistory.db\nkeys.json\n');
   });
 });
 
@@ -240,6 +275,26 @@ describe('restoring over what is there', () => {
     const restored = await restore(target.dataDir, PASSPHRASE);
     expect(restored?.problem).toMatch(/not a database/);
     expect(rows(target.databaseFile, 'SELECT name FROM Heatpump ORDER BY id')).toStrictEqual([['Home'], ['Annex']]);
+  });
+
+  it('works where the database lies on another disk', async () => {
+    await backUp(PASSPHRASE);
+    const elsewhere = mkdtempSync('/dev/shm/thermograph-test-');
+    try {
+      expect(statSync(elsewhere).dev).not.toBe(statSync(directory.path).dev);
+      const target = { ...placesIn(join(directory.path, 'target')), databaseFile: join(elsewhere, 'other.db') };
+      const other = makeData(join(directory.path, 'other'), ['Other']);
+      cpSync(other.databaseFile, target.databaseFile);
+      await prepareRestore({ dataDir: target.dataDir, file, passphrase: PASSPHRASE, extent: 'ALL' });
+      const restored = applyRestore(target, NOW);
+      expect(rows(target.databaseFile, 'SELECT name FROM Heatpump ORDER BY id')).toStrictEqual([['Home'], ['Annex']]);
+      expect(rows(join(String(restored?.before), 'thermograph.db'), 'SELECT name FROM Heatpump')).toStrictEqual([
+        ['Other'],
+      ]);
+      expect(readdirSync(elsewhere)).toStrictEqual(['other.db']);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 
   it('can leave the history as it is', async () => {

@@ -2,6 +2,7 @@ import { createSignal, onMount, Show } from 'solid-js';
 import { RestoreBackupDocument } from '../../graphql/generated/operations.ts';
 import type { BackupPartsFragment } from '../../graphql/generated/types.ts';
 import { createMutation } from '../../graphql/mutation.ts';
+import { useViewer } from '../../graphql/viewer.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -16,6 +17,7 @@ export function RestoreBackup(props: {
   onRestored: () => void;
 }) {
   const { t } = operationsTexts.use();
+  const { viewer } = useViewer();
   const restoring = createMutation(RestoreBackupDocument);
   const [passphrase, setPassphrase] = createSignal('');
   const [history, setHistory] = createSignal(true);
@@ -33,6 +35,9 @@ export function RestoreBackup(props: {
       <ul class="restore-facts muted">
         <li>{t('restore.wayBack')}</li>
         <li>{t('restore.missed')}</li>
+        <Show when={!viewer()?.isOpen}>
+          <li>{t('restore.signIn')}</li>
+        </Show>
         <li>{t(props.canRestart ? 'restore.restart' : 'restore.noRestart')}</li>
       </ul>
       <CheckField

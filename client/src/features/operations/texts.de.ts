@@ -50,6 +50,7 @@ export const de: typeof en = {
     wayBack: 'Was jetzt da ist, bleibt aufgehoben und lässt sich zurückholen.',
     missed:
       'Seither fällige Aufträge werden nicht nachgeholt, und deswegen wird nichts an eine Wärmepumpe geschrieben.',
+    signIn: 'Alle müssen sich neu anmelden.',
     restart: 'Der Server startet neu, das dauert einige Sekunden.',
     noRestart: 'Es wirkt, sobald jemand den Server neu startet.',
     history: 'Mit dem Verlauf',

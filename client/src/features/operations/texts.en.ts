@@ -46,6 +46,7 @@ export const en = {
     help: 'Everything becomes as it was then. It is checked first; if anything is wrong with it, nothing is changed.',
     wayBack: 'What is there now is kept, and can be brought back.',
     missed: 'Jobs that were due since are not made up for, and nothing is written to a heat pump because of it.',
+    signIn: 'Everybody has to sign in again.',
     restart: 'The server starts anew, which takes some seconds.',
     noRestart: 'It takes effect when somebody starts the server anew.',
     history: 'With the history',
