@@ -9,11 +9,11 @@ import { Accounts } from './accounts.ts';
 import { AuditLog } from './audit-log.ts';
 import { type AuthHandler, createAuthHandler } from './auth-handler.ts';
 import { bearerIn, Doorkeeper, isToken } from './doorkeeper.ts';
+import { GuessThrottle } from './guess-throttle.ts';
 import { SECRET_FILE, secretOf } from './secret-file.ts';
 import { type AddressTest, isFrom, isSameOrigin, type Sender, senderOf } from './sender.ts';
 import { SetUp } from './set-up.ts';
 import { createSignIn } from './sign-in.ts';
-import { Throttle } from './throttle.ts';
 
 /** What access control needs of the house. */
 export interface AccessDeps {
@@ -78,7 +78,7 @@ export function createAccess(deps: AccessDeps): AccessControl {
   const adminTokenHash = bytesOf(deps.adminTokenHash);
   const metricsTokenHash = bytesOf(deps.metricsTokenHash);
   const doorkeeper = new Doorkeeper({ accounts, signIn, adminTokenHash, isTrustedProxy, clock, logger });
-  const throttle = new Throttle(clock);
+  const throttle = new GuessThrottle(clock);
   return {
     isOpen,
     accounts,

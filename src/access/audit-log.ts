@@ -4,6 +4,7 @@ import type { AuditEntry, AuditQuery, AuditStore, NewAuditEntry } from '../domai
 import type { Clock, Timer } from '../domain/clock.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { Logger } from '../domain/logger.ts';
+import { LEFT_OUT, withoutSecrets } from '../domain/redaction.ts';
 import { check, line, whole } from '../input/check.ts';
 
 /** What the audit needs of the house. */
@@ -22,8 +23,8 @@ export const MAX_AUDIT_PAGE = 200;
 const MAX_VALUE_LENGTH = 4_000;
 const MAX_TARGET_LENGTH = 200;
 
-/** Fields whose values nobody may read again. */
-const SECRETS: readonly string[] = ['password', 'secret', 'token', 'code', 'passphrase', 'hash'];
+/** Besides what is a secret anywhere: the set-up code, and addresses of services, which may hold a key. */
+const SECRETS: readonly string[] = ['code', 'url'];
 
 const query = z.object({
   first: whole(1, MAX_AUDIT_PAGE),
@@ -85,12 +86,7 @@ export class AuditLog {
 /** A value as it is kept: without secrets, and not endless. */
 function told(value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  const text = JSON.stringify(value, (key, inner) => (isSecret(key, inner) ? '***' : inner));
+  const isSecret = (key: string, inner: unknown) => SECRETS.includes(key) && typeof inner === 'string';
+  const text = JSON.stringify(withoutSecrets(value), (key, inner) => (isSecret(key, inner) ? LEFT_OUT : inner));
   return text.length > MAX_VALUE_LENGTH ? `${text.length} characters` : JSON.parse(text);
-}
-
-/** Addresses of services may hold a key, too. */
-function isSecret(key: string, value: unknown): boolean {
-  if (value === null || value === undefined) return false;
-  return SECRETS.includes(key) || (key === 'url' && typeof value === 'string');
 }

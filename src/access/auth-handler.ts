@@ -4,15 +4,15 @@ import { AppError } from '../domain/errors.ts';
 import type { Accounts } from './accounts.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
+import type { GuessThrottle } from './guess-throttle.ts';
 import { type AddressTest, isSameOrigin, senderOf } from './sender.ts';
 import { ADDRESS_HEADER, AUTH_ORIGIN, AUTH_PATH, type SignIn } from './sign-in.ts';
-import type { Throttle } from './throttle.ts';
 
 /** What the handler of sign-ins needs of the house. */
 export interface AuthHandlerDeps {
   readonly signIn: SignIn;
   readonly accounts: Accounts;
-  readonly throttle: Throttle;
+  readonly throttle: GuessThrottle;
   readonly doorkeeper: Doorkeeper;
   readonly audit: AuditLog;
   readonly isTrustedProxy: AddressTest;

@@ -4,7 +4,7 @@ import type { User } from '../domain/user.ts';
 import type { CreateUserInput } from './account-input.ts';
 import type { Accounts } from './accounts.ts';
 import { sha256 } from './doorkeeper.ts';
-import type { Throttle } from './throttle.ts';
+import type { GuessThrottle } from './guess-throttle.ts';
 
 /** The first user, as whoever has read the log of the server describes them. */
 export interface SetUpInput extends Pick<CreateUserInput, 'name' | 'email' | 'password'> {
@@ -21,9 +21,9 @@ export class SetUp {
   /** Of this start of the server only, e.g. `K7QM-2XHN-9RTA-WC4E`. */
   readonly code = newCode();
   readonly #accounts: Accounts;
-  readonly #throttle: Throttle;
+  readonly #throttle: GuessThrottle;
 
-  constructor(accounts: Accounts, throttle: Throttle) {
+  constructor(accounts: Accounts, throttle: GuessThrottle) {
     this.#accounts = accounts;
     this.#throttle = throttle;
   }

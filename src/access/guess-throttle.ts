@@ -22,7 +22,7 @@ const MAX_ENTRIES = 10_000;
  * Slows down guessing. Whoever guesses at an account makes only their own address wait: the owner still gets in from
  * another one, and with a session there is. One address that tries many accounts runs dry.
  */
-export class Throttle {
+export class GuessThrottle {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #tries = new Map<string, Tries>();
   readonly #fullAt = new Map<string, number>();
