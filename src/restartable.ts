@@ -51,6 +51,8 @@ async function startAgain(deps: ServerDeps): Promise<ThermographServer> {
   try {
     return await startServer(deps);
   } catch (thrown) {
+    // A port that was taken meanwhile says nothing of the data.
+    if (thrown instanceof Error && 'syscall' in thrown) throw thrown;
     deps.logger.error(
       { error: messageOf(thrown) },
       'what was restored cannot be used; what was there before comes back',

@@ -124,25 +124,32 @@ export async function startServer(given: ServerDeps): Promise<ThermographServer>
     }),
   );
 
-  await access.start();
-  http.listen(config.port, config.host);
-  await once(http, 'listening');
-  ownPort = (http.address() as AddressInfo).port;
-  await alerting.start();
-  settings.start();
-  history.forgetAllBut([...(await heatpumps.initialize()), ...heatpumpsToGoBackTo(config.dataDir)]);
-  await jobs.start();
-  backups.start();
+  const stop = () => {
+    phase = 'stopping';
+    return stopInSteps(stepsToStop({ ...parts, ...front, http, prisma }), clock, logger);
+  };
+  try {
+    await access.start();
+    http.listen(config.port, config.host);
+    await once(http, 'listening');
+    ownPort = (http.address() as AddressInfo).port;
+    await alerting.start();
+    settings.start();
+    history.forgetAllBut([...(await heatpumps.initialize()), ...heatpumpsToGoBackTo(config.dataDir)]);
+    await jobs.start();
+    backups.start();
+  } catch (thrown) {
+    // What is left of it would keep the port, and the databases, from whoever is started next.
+    await stop();
+    throw thrown;
+  }
   phase = 'running';
   return {
     heatpumps,
     history,
     url: urlOf(http.address() as AddressInfo, config.host),
     setUpCode: !access.isOpen && access.setUp.isNeeded ? access.setUp.code : null,
-    stop: () => {
-      phase = 'stopping';
-      return stopInSteps(stepsToStop({ ...parts, ...front, http, prisma }), clock, logger);
-    },
+    stop,
   };
 }
 
@@ -214,15 +221,9 @@ function createFront(
 
 /** Takes over what an older application has left in the data folder. */
 function importLegacy({ config, drivers, clock, logger }: ServerDeps, prisma: PrismaClient): Promise<void> {
-  const store = createBundleStore(prisma);
-  return importAtStart({
-    dataDir: config.dataDir,
-    store,
-    drivers,
-    now: clock.now(),
-    timeZone: localTimeZone(),
-    logger,
-  });
+  const { dataDir } = config;
+  const [store, now, timeZone] = [createBundleStore(prisma), clock.now(), localTimeZone()];
+  return importAtStart({ dataDir, store, drivers, now, timeZone, logger });
 }
 
 /** Who may come in; not started. */

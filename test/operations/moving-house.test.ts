@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeBackup } from '../../src/operations/make-backup.ts';
 import { ADD, addInput } from '../support/api.ts';
-import { placesIn, rows, sqlDump } from '../support/data-folder.ts';
+import { change, makeData, placesIn, rows, sqlDump } from '../support/data-folder.ts';
 import { makeTempDir } from '../support/house.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { startTestSimulator } from '../support/simulator.ts';
@@ -226,6 +227,24 @@ describe('a house that moves', () => {
     await home.program.until(/what was to be restored cannot be used/);
     const { heatpumps } = await until(home, '{ heatpumps { id } }', () => true);
     expect(heatpumps).toHaveLength(2);
+  }, 60_000);
+});
+
+describe('a house that cannot be moved into', () => {
+  it('is left again: if the server does not start with what was restored, it starts with what was there before', async () => {
+    const broken = makeData(join(directory.path, 'broken'));
+    change(broken.databaseFile, "UPDATE Alert SET rule = 'no rule at all'");
+    const home = await start('home');
+    await furnish(home);
+    const name = 'thermograph-manual-20260301T000000Z.tar.gz';
+    const file = join(home.dataDir, 'backups', name);
+    await makeBackup({ places: broken, file, passphrase: null, version: '1.2.3', now: 0 });
+    const { restoreBackup } = await ask(home, RESTORE, { input: { name } });
+    expect(restoreBackup.check).toStrictEqual({ ok: true, code: 'OK' });
+    await home.program.until(/what was restored cannot be used; what was there before comes back/);
+    const { heatpumps } = await until(home, '{ heatpumps { name } }', () => true);
+    expect(heatpumps).toStrictEqual([{ name: 'House 0' }, { name: 'House 1' }]);
+    expect(await home.program.end()).toBe(0);
   }, 60_000);
 });
 

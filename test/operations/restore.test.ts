@@ -194,7 +194,7 @@ describe('restoring into an empty folder', () => {
     migrateDatabase(old.databaseFile, onlyFirst);
     change(
       old.databaseFile,
-      `INSERT INTO Heatpump VALUES ('hp-1', 'Old', 'idm', 'navigator_2_0', 'h', 502, 1, 1000, '{}', 0, 0, NULL, '${THEN}', '${THEN}')`,
+      `INSERT INTO Heatpump (id, name, manufacturer, model, host, port, unitId, timeoutMs, config, enabled, readOnly, pollIntervalMs, createdAt, updatedAt) VALUES ('hp-1', 'Old', 'idm', 'navigator_2_0', 'h', 502, 1, 1000, '{}', 0, 0, NULL, '${THEN}', '${THEN}')`,
     );
     const { migrations } = await backUp(null, old);
     expect(migrations).toStrictEqual([name]);
@@ -206,7 +206,7 @@ describe('restoring into an empty folder', () => {
 
 describe('restoring over what is there', () => {
   const SECOND =
-    "INSERT INTO Hold VALUES ('hp-0', 'power_grid', 1, 'grid', '2026-03-07T12:00:00.000+00:00', '2026-03-09T12:00:00.000+00:00')";
+    "INSERT INTO Hold (heatpumpId, key, value, holder, since, expiresAt) VALUES ('hp-0', 'power_grid', 1, 'grid', '2026-03-07T12:00:00.000+00:00', '2026-03-09T12:00:00.000+00:00')";
 
   async function restoreOver(passphrase: string | null, sql: string) {
     await backUp(passphrase);
@@ -246,7 +246,7 @@ describe('restoring over what is there', () => {
       PASSPHRASE,
       `UPDATE RegisterWear SET writes = 25 WHERE unit LIKE '192.0.2.1%';
        UPDATE RegisterWear SET writes = 3 WHERE unit LIKE '192.0.2.2%';
-       INSERT INTO RegisterWear VALUES ('192.0.2.9:502 unit 1', 'COIL', 1, 4, '', '', '', '[]');
+       INSERT INTO RegisterWear (unit, "table", address, writes, firstAt, lastAt, bucketFullAt, days) VALUES ('192.0.2.9:502 unit 1', 'COIL', 1, 4, '', '', '', '[]');
        INSERT INTO AuditEntry (at, actor, address, action, kind, outcome) VALUES ('2026-03-07T00:00:00.000+00:00', 'Eve', '127.0.0.1', 'deleteUser', 'CHANGE', 'OK');`,
     );
     expect(rows(target.databaseFile, 'SELECT unit, writes FROM RegisterWear ORDER BY unit')).toStrictEqual([

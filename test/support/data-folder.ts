@@ -27,9 +27,9 @@ export function makeData(dataDir: string, heatpumps: readonly string[] = ['Home'
   const database = new Database(places.databaseFile);
   for (const [index, name] of heatpumps.entries()) database.exec(rowsOf(`hp-${index}`, name, index));
   database.exec(`
-    INSERT INTO Channel VALUES ('ch', 'Mail', '{"type":"NTFY","url":"https://ntfy.example","topic":"x"}', '${CHANNEL_SECRET}', 'EN', 1, '${THEN}', '${THEN}');
+    INSERT INTO Channel (id, name, settings, secret, language, enabled, createdAt, updatedAt) VALUES ('ch', 'Mail', '{"type":"NTFY","url":"https://ntfy.example","topic":"x"}', '${CHANNEL_SECRET}', 'EN', 1, '${THEN}', '${THEN}');
     INSERT INTO Alert (id, name, heatpumpId, rule, enabled, createdAt, updatedAt) VALUES ('al', 'Offline', NULL, '{"type":"OFFLINE","durationMs":60000}', 1, '${THEN}', '${THEN}');
-    INSERT INTO AlertChannel VALUES ('al', 'ch', 0);
+    INSERT INTO AlertChannel (alertId, channelId, position) VALUES ('al', 'ch', 0);
     INSERT INTO Delivery (id, channelId, notification, state, attempts, nextAttemptAt, createdAt) VALUES ('de', 'ch', '{}', 'PENDING', 1, '${THEN}', '${THEN}');
     INSERT INTO User (id, name, email, role, createdAt, updatedAt) VALUES ('us', 'Ada', 'ada@example.org', 'ADMIN', '${THEN}', '${THEN}');
     INSERT INTO Account (id, accountId, providerId, userId, password, createdAt, updatedAt) VALUES ('ac', 'us', 'credential', 'us', 'salt:hash', '${THEN}', '${THEN}');
@@ -48,16 +48,16 @@ export function makeData(dataDir: string, heatpumps: readonly string[] = ['Home'
 
 function rowsOf(id: string, name: string, index: number): string {
   return `
-    INSERT INTO Heatpump VALUES ('${id}', '${name}', 'idm', 'navigator_2_0', '192.0.2.${index + 1}', 502, 1, 1000, '{"circuits":["A"],"zones":[]}', 0, 0, NULL, '${THEN}', '${THEN}');
-    INSERT INTO Dashboard VALUES ('da-${id}', '${id}', '{"EN":"Overview","DE":"Übersicht"}', 0, '[]', '${THEN}', '${THEN}');
-    INSERT INTO MissingRegister VALUES ('${id}', 'd', 'f', 'INPUT', 7, '${THEN}', '${THEN}');
-    INSERT INTO Job VALUES ('jo-${id}', 'Night', '${id}', 'temp_water_target', '48', '{"type":"CRON","expression":"30 2 * * *"}', 'UTC', 1, 'RUN_ALL', '${THEN}', '${THEN}', '${THEN}');
+    INSERT INTO Heatpump (id, name, manufacturer, model, host, port, unitId, timeoutMs, config, enabled, readOnly, pollIntervalMs, createdAt, updatedAt) VALUES ('${id}', '${name}', 'idm', 'navigator_2_0', '192.0.2.${index + 1}', 502, 1, 1000, '{"circuits":["A"],"zones":[]}', 0, 0, NULL, '${THEN}', '${THEN}');
+    INSERT INTO Dashboard (id, heatpumpId, name, position, widgets, createdAt, updatedAt) VALUES ('da-${id}', '${id}', '{"EN":"Overview","DE":"Übersicht"}', 0, '[]', '${THEN}', '${THEN}');
+    INSERT INTO MissingRegister (heatpumpId, device, firmware, "table", address, learntAt, retestAt) VALUES ('${id}', 'd', 'f', 'INPUT', 7, '${THEN}', '${THEN}');
+    INSERT INTO Job (id, name, heatpumpId, key, value, schedule, timeZone, enabled, missedRuns, doneUntil, createdAt, updatedAt) VALUES ('jo-${id}', 'Night', '${id}', 'temp_water_target', '48', '{"type":"CRON","expression":"30 2 * * *"}', 'UTC', 1, 'RUN_ALL', '${THEN}', '${THEN}', '${THEN}');
     INSERT INTO JobRun (jobId, dueAt, at, outcome) VALUES ('jo-${id}', '${THEN}', '${THEN}', 'PENDING');
     INSERT INTO Write (id, heatpumpId, key, requested, state, origin, requestedAt) VALUES ('pending-${id}', '${id}', 'temp_water_target', 50, 'PENDING', 'api', '${THEN}');
     INSERT INTO Write (id, heatpumpId, key, requested, state, origin, requestedAt) VALUES ('open-${id}', '${id}', 'temp_water_target', 51, 'UNKNOWN', 'api', '${THEN}');
     INSERT INTO Write (id, heatpumpId, key, requested, confirmed, state, origin, requestedAt, settledAt) VALUES ('done-${id}', '${id}', 'temp_water_target', 52, 52, 'CONFIRMED', 'api', '${THEN}', '${THEN}');
-    INSERT INTO RegisterWear VALUES ('192.0.2.${index + 1}:502 unit 1', 'HOLDING', 1000, 10, '${THEN}', '${THEN}', '${THEN}', '[]');
-    INSERT INTO Hold VALUES ('${id}', 'power_pv', 5000, 'pv', '${THEN}', '${THEN}');
+    INSERT INTO RegisterWear (unit, "table", address, writes, firstAt, lastAt, bucketFullAt, days) VALUES ('192.0.2.${index + 1}:502 unit 1', 'HOLDING', 1000, 10, '${THEN}', '${THEN}', '${THEN}', '[]');
+    INSERT INTO Hold (heatpumpId, key, value, holder, since, expiresAt) VALUES ('${id}', 'power_pv', 5000, 'pv', '${THEN}', '${THEN}');
   `;
 }
 
