@@ -11,7 +11,7 @@ import {
   visit,
 } from 'graphql';
 import type { Access } from '../domain/access.ts';
-import type { EventSource } from '../domain/events.ts';
+import type { DomainEventName, EventSource } from '../domain/events.ts';
 import { FanOutGroup } from './fan-out-group.ts';
 import { LiveSource } from './latest-only.ts';
 import type { Outlet } from './listener.ts';
@@ -20,6 +20,9 @@ import { SharedEvent } from './shared-event.ts';
 
 /** How errors of executions are told. */
 export type MaskErrors = (errors: readonly GraphQLError[]) => readonly GraphQLError[];
+
+/** Whatever may make an answer another one. */
+const EVENTS: readonly DomainEventName[] = ['heatpump', 'removed', 'snapshot', 'write', 'settingsChange', 'alert'];
 
 /** Where a subscription begins, of all its arguments the one that those who listen alike may differ in. */
 const START_ARGUMENT = 'since';
@@ -40,12 +43,12 @@ export class FanOut {
     const forget = () => {
       for (const group of this.#groups.values()) group.forget();
     };
-    for (const name of ['heatpump', 'removed', 'snapshot', 'write', 'alert'] as const) events.on(name, forget);
+    for (const name of EVENTS) events.on(name, forget);
   }
 
   /** Running subscriptions. */
   get size(): number {
-    return [...this.#groups.values()].reduce((sum, { size }) => sum + size, 0);
+    return this.#running.size;
   }
 
   /** Groups of running subscriptions. */

@@ -15,7 +15,7 @@ export interface ReadingsChange {
   readonly skipped: number;
   /** Whether it is not known what was before. */
   readonly gap: boolean;
-  /** Whether it is the first since the start of the server. */
+  /** Whether it is the first since the start of the server, or since the heat pump was disabled or set up anew. */
   readonly isFirst: boolean;
 }
 
@@ -63,8 +63,8 @@ export class ReadingsLog {
   }
 
   /**
-   * What a listener is told first: how a heat pump stands, which is nothing before its first poll and while it is disabled; or
-   * what is new since a revision, and if that is not known any more, how it stands.
+   * What a listener is told first: how a heat pump stands; or what is new since a revision, and if that is not known any more,
+   * how it stands. Before its first poll, and while it is disabled, it stands nowhere.
    */
   start(heatpumpId: string, since: number | null): readonly ReadingsChange[] {
     const past = this.#pasts.get(heatpumpId);
@@ -72,14 +72,14 @@ export class ReadingsLog {
     if (since === null) return past.isOver ? [] : [past.complete];
     const next = past.changes.findIndex(({ revision }) => revision === since + 1);
     if (next !== -1) return past.changes.slice(next);
-    return [past.gap];
+    return past.isOver ? [] : [past.gap];
   }
 
   #add(snapshot: Snapshot): void {
     const { heatpumpId, revision } = snapshot;
     const past = this.#pasts.get(heatpumpId);
     const complete = completeChange(snapshot);
-    const change = past ? changeAfter(past, snapshot) : { ...complete, isFirst: true };
+    const change = past && !past.isOver ? changeBetween(past.newest, snapshot) : { ...complete, isFirst: true };
     // What is before a hole leads nowhere.
     const before = past?.newest.revision === revision - 1 ? past.changes : [];
     const changes = trimmed([...before, change]);
@@ -108,10 +108,10 @@ function completeChange({ heatpumpId, revision, observedAt, readings }: Snapshot
   return { heatpumpId, revision, observedAt, complete: true, readings, skipped: 0, gap: false, isFirst: false };
 }
 
-function changeAfter({ newest, isOver }: Past, snapshot: Snapshot): ReadingsChange {
-  const complete = completeChange(snapshot);
-  if (isOver || !isComparable(newest, snapshot)) return complete;
-  return { ...complete, complete: false, readings: changedReadings(newest, snapshot) };
+function changeBetween(before: Snapshot, next: Snapshot): ReadingsChange {
+  const complete = completeChange(next);
+  if (!isComparable(before, next)) return complete;
+  return { ...complete, complete: false, readings: changedReadings(before, next) };
 }
 
 /** The newest change is always kept. */

@@ -187,6 +187,33 @@ describe('subscribers that ask for something else', () => {
   });
 });
 
+describe('a heat pump that was disabled', () => {
+  /** Any change of a heat pump that has not been read since. */
+  const change = () => house.manager.update({ id: polls.heatpumpId, name: `Unit ${polls.revision}` });
+
+  it('shows nothing of the past as if it were now, and then all of it', async () => {
+    polls.publish();
+    const [before, resumed] = [new Tray(), new Tray()];
+    await listen(before, READINGS);
+    await change();
+    const fresh = new Tray();
+    await listen(fresh, READINGS);
+    await listen(resumed, READINGS, { variableValues: { since: 5 } });
+    expect([fresh, resumed].map(({ events }) => events.length)).toStrictEqual([0, 0]);
+    polls.publish();
+    polls.publish();
+    const told = [before, fresh, resumed].map(({ said }) =>
+      said.slice(-2).map(({ revision, complete, gap }) => ({ revision, complete, gap })),
+    );
+    const last = { revision: 103, complete: false, gap: false };
+    expect(told).toStrictEqual([
+      [{ revision: 102, complete: true, gap: false }, last],
+      [{ revision: 102, complete: true, gap: false }, last],
+      [{ revision: 102, complete: true, gap: true }, last],
+    ]);
+  });
+});
+
 describe('a subscriber that is slow', () => {
   it('gets the newest state in one event, and is told how many it stands for', async () => {
     const [first = '', second = '', third = ''] = polls.keys;
@@ -231,13 +258,13 @@ describe('a subscriber that is slow', () => {
     const slow = new Tray();
     await listen(slow, 'subscription { readings { heatpump { id } revision skipped complete } }');
     slow.isReady = false;
-    for (let count = 0; count < 2_000; count++) (count % 2 ? polls : other).publish({ [polls.keys[0] ?? '']: count });
+    for (let count = 0; count < 400; count++) (count % 2 ? polls : other).publish({ [polls.keys[0] ?? '']: count });
     slow.isReady = true;
     expect(slow.said.slice(2)).toHaveLength(2);
     expect(slow.said.slice(2)).toStrictEqual(
       expect.arrayContaining(
         [polls, other].map(({ heatpumpId }) => {
-          return { heatpump: { id: heatpumpId }, revision: 1_101, skipped: 999, complete: false };
+          return { heatpump: { id: heatpumpId }, revision: 301, skipped: 199, complete: false };
         }),
       ),
     );
