@@ -17,8 +17,8 @@ export function createHoldStore(prisma: PrismaClient): HoldStore {
   };
 }
 
-function toRow({ heatpumpId, key, value, holder, since, expiresAt }: KeptHold): Row {
-  return { heatpumpId, key, value, holder, since: new Date(since), expiresAt: new Date(expiresAt) };
+function toRow({ heatpumpId, key, value, holder, actor, since, expiresAt }: KeptHold): Row {
+  return { heatpumpId, key, value, holder, actor, since: new Date(since), expiresAt: new Date(expiresAt) };
 }
 
 function toHold({ since, expiresAt, ...rest }: Row): KeptHold {

@@ -27,6 +27,8 @@ export interface KeptHold {
   readonly value: number;
   /** Who holds it, in words of its own. */
   readonly holder: string;
+  /** Who has asked for it last, as the origin of a write tells; null: nobody knows. */
+  readonly actor: string | null;
   readonly since: number;
   /** When it ends unless its holder asks again. */
   readonly expiresAt: number;

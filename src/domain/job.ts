@@ -44,6 +44,8 @@ export interface Job {
   readonly doneUntil: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Who has last made or changed it, as the origin of a write tells; null: nobody knows. */
+  readonly changedBy: string | null;
 }
 
 /**

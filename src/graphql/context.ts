@@ -61,7 +61,7 @@ export function createContext(house: House, visitor: Visitor): Context {
     heatpumps,
     settings: seenSettings(house.settings, heatpumps),
     dashboards: seenDashboards(house.dashboards, heatpumps),
-    jobs: seenJobs(house.jobs, heatpumps),
+    jobs: seenJobs(house.jobs, heatpumps, visitor.actor),
     alerts: seenAlerts(house.alerts, heatpumps),
   };
 }

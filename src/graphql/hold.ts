@@ -22,6 +22,10 @@ const HoldType = builder.objectRef<Hold>('Hold').implement({
     key: t.exposeString('key', { description: 'The key of the sensor.' }),
     value: t.exposeFloat('value', { description: 'In the unit of the sensor.' }),
     holder: t.exposeString('holder', { description: 'Who holds it.' }),
+    actor: t.exposeString('actor', {
+      nullable: true,
+      description: 'Who has asked for it last, e.g. "token:<name>"; null: nobody knows.',
+    }),
     since: t.expose('since', { type: 'DateTime', description: 'When it was first held.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends unless its holder asks again.' }),
     lastWrittenAt: t.expose('lastWrittenAt', {

@@ -117,6 +117,11 @@ export const JobType = builder.objectRef<JobView>('Job').implement({
     }),
     createdAt: t.field({ type: 'DateTime', description: 'When it was created.', ...of('createdAt') }),
     updatedAt: t.field({ type: 'DateTime', description: 'When it was last changed.', ...of('updatedAt') }),
+    changedBy: t.string({
+      nullable: true,
+      description: 'Who has last made or changed it, e.g. "user:<name>", or "import"; null: nobody knows.',
+      ...of('changedBy'),
+    }),
   }),
 });
 

@@ -87,7 +87,7 @@ export class SeenHeatpumps {
   }
 
   async hold(input: HoldInput): Promise<Hold> {
-    return this.#manager.hold(this.meant(input));
+    return this.#manager.hold({ ...this.meant(input), actor: this.#visitor.actor });
   }
 
   async releaseHold(input: ReleaseInput): Promise<Hold> {

@@ -5,8 +5,9 @@ import type { Alert, AlertEvent } from '../domain/alert.ts';
 import type { Dashboard } from '../domain/dashboard.ts';
 import { AppError, type Issue } from '../domain/errors.ts';
 import type { JobRun } from '../domain/job.ts';
+import type { JobInput } from '../jobs/job-input.ts';
 import type { JobView } from '../jobs/job-runner.ts';
-import type { DryRunInput, JobDryRun, Jobs } from '../jobs/jobs.ts';
+import type { DryRunInput, JobDryRun, Jobs, UpdateJobInput } from '../jobs/jobs.ts';
 import type { SeenHeatpumps } from './seen-heatpumps.ts';
 
 // Whatever only admins change needs no looking at, for they see everything.
@@ -50,13 +51,15 @@ export function seenDashboards(dashboards: Dashboards, heatpumps: SeenHeatpumps)
 }
 
 /** The jobs as somebody may see them: those of the heat pumps that they may see. */
-export interface SeenJobs extends Pick<Jobs, 'list' | 'find' | 'runs' | 'create' | 'update' | 'delete'> {
+export interface SeenJobs extends Pick<Jobs, 'list' | 'find' | 'runs' | 'delete'> {
+  create(input: JobInput): Promise<JobView>;
+  update(input: UpdateJobInput): Promise<JobView>;
   runNow(id: string): Promise<JobRun>;
   dryRun(input: DryRunInput): JobDryRun;
 }
 
 /** See {@link SeenJobs}. */
-export function seenJobs(jobs: Jobs, heatpumps: SeenHeatpumps): SeenJobs {
+export function seenJobs(jobs: Jobs, heatpumps: SeenHeatpumps, actor: string | null): SeenJobs {
   const isSeen = ({ job }: JobView) => heatpumps.isSeen(job.heatpumpId);
   const require = (id: string): JobView => {
     const job = jobs.find(id);
@@ -78,8 +81,8 @@ export function seenJobs(jobs: Jobs, heatpumps: SeenHeatpumps): SeenJobs {
       if (input.id) require(input.id);
       return jobs.dryRun(input.id ? input : heatpumps.meant(input));
     },
-    create: (input) => jobs.create(input),
-    update: (input) => jobs.update(input),
+    create: (input) => jobs.create(input, actor),
+    update: (input) => jobs.update(input, actor),
     delete: (id) => jobs.delete(id),
   };
 }

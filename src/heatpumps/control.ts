@@ -7,6 +7,7 @@ import type { Reading, Snapshot } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
 import type { UnitLine } from '../modbus/line.ts';
 import type { HeldWrite, HoldsDeps } from './held-writes.ts';
+import type { HoldTerms } from './hold-input.ts';
 import { Holds } from './holds.ts';
 import { settingsTurns } from './poll-plan.ts';
 import { readSensor } from './probe.ts';
@@ -106,8 +107,8 @@ export class Control {
   }
 
   /** Holds a checked value; see {@link Holds.hold}. */
-  hold(sensor: Sensor, { value }: CheckedValue, holder: string, ttlMs: number): Promise<Hold> {
-    return this.#holds.hold(sensor, value, holder, ttlMs);
+  hold(sensor: Sensor, { value }: CheckedValue, terms: HoldTerms): Promise<Hold> {
+    return this.#holds.hold(sensor, value, terms);
   }
 
   /** Gives a held value back; see {@link Holds.release}. */

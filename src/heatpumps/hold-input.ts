@@ -13,6 +13,8 @@ export interface HoldInput {
   /** For how long, unless the holder asks again. */
   readonly ttlMs: number;
   readonly holder: string;
+  /** Who asks, for the record. */
+  readonly actor?: string | null;
 }
 
 /** Which hold to end. */
@@ -26,9 +28,16 @@ const holder = line(100);
 /** A holder that is gone is noticed within a day; one that is there need not ask more often than the server refreshes. */
 const terms = z.object({ holder, ttlMs: whole(10_000, 24 * 3_600_000) });
 
-/** For how long, and for whom. Throws `BAD_USER_INPUT`. */
-export function checkTerms({ holder, ttlMs }: HoldInput): { readonly holder: string; readonly ttlMs: number } {
-  return check(terms, { holder, ttlMs });
+/** For how long, for whom, and who has asked for it. */
+export interface HoldTerms {
+  readonly holder: string;
+  readonly ttlMs: number;
+  readonly actor: string | null;
+}
+
+/** The terms of a hold. Throws `BAD_USER_INPUT`. */
+export function checkTerms({ holder, ttlMs, actor = null }: HoldInput): HoldTerms {
+  return { ...check(terms, { holder, ttlMs }), actor };
 }
 
 /** Whose hold. Throws `BAD_USER_INPUT`. */

@@ -8,6 +8,7 @@ import type { Reading, Snapshot } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
 import { HeldValue, keysOf } from './held-value.ts';
 import { HeldWrites, type HoldsDeps, type HoldsTarget } from './held-writes.ts';
+import type { HoldTerms } from './hold-input.ts';
 import { requireHoldRule } from './hold-input.ts';
 import { shownAs } from './verdict.ts';
 
@@ -78,14 +79,14 @@ export class Holds {
    * Holds a value for a time, or goes on holding it. Throws `BAD_USER_INPUT` if the sensor is not for holding, `CONFLICT` if
    * somebody else holds it, `UNREACHABLE` if it was not held before and could not be sent.
    */
-  hold(sensor: Sensor, value: number, holder: string, ttlMs: number): Promise<Hold> {
+  hold(sensor: Sensor, value: number, { holder, ttlMs, actor }: HoldTerms): Promise<Hold> {
     requireHoldRule(sensor);
     return this.#changes.run(async () => {
       const refusal = this.#isClosed ? closed() : this.conflict(sensor, holder);
       if (refusal) throw refusal;
       const { heatpumpId } = this.#target;
       const now = this.#deps.clock.now();
-      const kept = { heatpumpId, key: sensor.key, value, holder, since: now, expiresAt: now + ttlMs };
+      const kept = { heatpumpId, key: sensor.key, value, holder, actor, since: now, expiresAt: now + ttlMs };
       const before = this.#held.get(sensor.key);
       const held = before
         ? await this.#goOn(before, { ...kept, since: before.kept.since })

@@ -158,9 +158,9 @@ export class Runtime {
 
   /** Checks and holds a value; for the errors see {@link write}. */
   async hold(input: HoldInput): Promise<Hold> {
-    const { holder, ttlMs } = checkTerms(input);
+    const terms = checkTerms(input);
     const { sensor, checked } = this.#checked(input.key, input.value);
-    return this.#controllable().hold(sensor, checked, holder, ttlMs);
+    return this.#controllable().hold(sensor, checked, terms);
   }
 
   /** Gives a held value back. Throws `BAD_USER_INPUT`, `NOT_FOUND`, or `CONFLICT` if somebody else holds it. */

@@ -52,7 +52,14 @@ function toJob(row: Loose, target: Target | undefined, { timeZone, now }: Takeov
     { checkWrite },
     timeZone,
   );
-  return { id: takenId('job', heatpumpId, idOf(row)), ...job, doneUntil: now, createdAt: now, updatedAt: now };
+  return {
+    id: takenId('job', heatpumpId, idOf(row)),
+    ...job,
+    doneUntil: now,
+    createdAt: now,
+    updatedAt: now,
+    changedBy: 'import',
+  };
 }
 
 /** What a text typed there means: a number, or an option by its name in any case. */

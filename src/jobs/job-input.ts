@@ -26,7 +26,7 @@ export interface JobInput {
 }
 
 /** What users choose of a job. */
-export type UserJob = Omit<Job, 'id' | 'doneUntil' | 'createdAt' | 'updatedAt'>;
+export type UserJob = Omit<Job, 'id' | 'doneUntil' | 'createdAt' | 'updatedAt' | 'changedBy'>;
 
 /** A job that may be kept, and what its write would be. */
 export interface CheckedJob {

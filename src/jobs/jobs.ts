@@ -94,12 +94,12 @@ export class Jobs {
   }
 
   /** Throws `BAD_USER_INPUT`, `NOT_FOUND`, or `CONFLICT` if there are too many. */
-  create(input: JobInput): Promise<JobView> {
+  create(input: JobInput, changedBy: string | null = null): Promise<JobView> {
     return this.#changes.run(async () => {
       const { job: settings } = this.#check(input, null);
       if (this.#runner.list().length >= MAX_JOBS) throw new AppError('CONFLICT', `there are ${MAX_JOBS} jobs already`);
       const now = this.#deps.clock.now();
-      const job = { id: randomUUID(), ...settings, doneUntil: now, createdAt: now, updatedAt: now };
+      const job = { id: randomUUID(), ...settings, doneUntil: now, createdAt: now, updatedAt: now, changedBy };
       await this.#deps.store.insert(job);
       this.#runner.set(job, null);
       return this.#require(job.id);
@@ -107,12 +107,13 @@ export class Jobs {
   }
 
   /** A job that gets another schedule, or is enabled, begins anew: nothing was missed. Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
-  update({ id, ...input }: UpdateJobInput): Promise<JobView> {
+  update({ id, ...input }: UpdateJobInput, changedBy: string | null = null): Promise<JobView> {
     return this.#changes.run(async () => {
       const { job: before } = this.#require(id);
       const { job: settings } = this.#check(input, before);
       const now = this.#deps.clock.now();
-      const change = { ...settings, updatedAt: now, ...(isDueAlike(before, settings) ? {} : { doneUntil: now }) };
+      const since = isDueAlike(before, settings) ? {} : { doneUntil: now };
+      const change = { ...settings, updatedAt: now, changedBy, ...since };
       await this.#deps.store.update({ ...before, ...change });
       // Runs may have begun or ended meanwhile.
       const { job, lastRun } = this.#require(id);

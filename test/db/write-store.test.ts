@@ -127,7 +127,8 @@ describe('the store of writes', () => {
 
   it('forgets writes and holds with the heat pump, but not how worn the unit is', async () => {
     await store.insert(WRITE, WEAR);
-    const kept = { heatpumpId: 'hp-1', key: 'power_solar_surplus', value: 4.5, holder: 'pv', since: 5, expiresAt: 6 };
+    const held = { heatpumpId: 'hp-1', key: 'power_solar_surplus', value: 4.5, holder: 'pv', actor: 'token:pv' };
+    const kept = { ...held, since: 5, expiresAt: 6 };
     await createHoldStore(prisma).put(kept);
     expect(await createHoldStore(prisma).list('hp-1')).toStrictEqual([kept]);
     await createHeatpumpStore(prisma).delete('hp-1');

@@ -90,6 +90,7 @@ describe('a held value', () => {
       key: 'power_solar_surplus',
       value: 4.5,
       holder: 'pv',
+      actor: null,
       since: start,
       expiresAt: start + HOUR_MS,
       state: 'ACTIVE',
@@ -347,7 +348,10 @@ describe('what an earlier process was holding', () => {
     await house.manager.stop();
     const prisma = await openDatabase(house.databaseFile);
     const since = clock.now() - 60_000;
-    await createHoldStore(prisma).put({ heatpumpId: id, key, value, holder: 'pv', since, expiresAt: since + HOUR_MS });
+    await createHoldStore(prisma).put({
+      ...{ heatpumpId: id, key, value, holder: 'pv', actor: null, since },
+      expiresAt: since + HOUR_MS,
+    });
     await prisma.$disconnect();
   }
 

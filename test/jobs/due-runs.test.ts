@@ -21,6 +21,7 @@ function job(schedule: Schedule, missedRuns: MissedRuns, doneUntil: string): Job
     enabled: true,
     missedRuns,
     doneUntil: Date.parse(doneUntil),
+    changedBy: null,
     createdAt: 0,
     updatedAt: 0,
   };

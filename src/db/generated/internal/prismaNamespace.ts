@@ -2407,7 +2407,8 @@ export const JobScalarFieldEnum = {
   missedRuns: 'missedRuns',
   doneUntil: 'doneUntil',
   createdAt: 'createdAt',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  changedBy: 'changedBy'
 } as const
 
 export type JobScalarFieldEnum = (typeof JobScalarFieldEnum)[keyof typeof JobScalarFieldEnum]
@@ -2463,6 +2464,7 @@ export const HoldScalarFieldEnum = {
   key: 'key',
   value: 'value',
   holder: 'holder',
+  actor: 'actor',
   since: 'since',
   expiresAt: 'expiresAt'
 } as const

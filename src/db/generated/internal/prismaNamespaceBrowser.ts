@@ -245,7 +245,8 @@ export const JobScalarFieldEnum = {
   missedRuns: 'missedRuns',
   doneUntil: 'doneUntil',
   createdAt: 'createdAt',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  changedBy: 'changedBy'
 } as const
 
 export type JobScalarFieldEnum = (typeof JobScalarFieldEnum)[keyof typeof JobScalarFieldEnum]
@@ -301,6 +302,7 @@ export const HoldScalarFieldEnum = {
   key: 'key',
   value: 'value',
   holder: 'holder',
+  actor: 'actor',
   since: 'since',
   expiresAt: 'expiresAt'
 } as const

@@ -39,6 +39,7 @@ export type HoldMinAggregateOutputType = {
   key: string | null
   value: number | null
   holder: string | null
+  actor: string | null
   since: Date | null
   expiresAt: Date | null
 }
@@ -48,6 +49,7 @@ export type HoldMaxAggregateOutputType = {
   key: string | null
   value: number | null
   holder: string | null
+  actor: string | null
   since: Date | null
   expiresAt: Date | null
 }
@@ -57,6 +59,7 @@ export type HoldCountAggregateOutputType = {
   key: number
   value: number
   holder: number
+  actor: number
   since: number
   expiresAt: number
   _all: number
@@ -76,6 +79,7 @@ export type HoldMinAggregateInputType = {
   key?: true
   value?: true
   holder?: true
+  actor?: true
   since?: true
   expiresAt?: true
 }
@@ -85,6 +89,7 @@ export type HoldMaxAggregateInputType = {
   key?: true
   value?: true
   holder?: true
+  actor?: true
   since?: true
   expiresAt?: true
 }
@@ -94,6 +99,7 @@ export type HoldCountAggregateInputType = {
   key?: true
   value?: true
   holder?: true
+  actor?: true
   since?: true
   expiresAt?: true
   _all?: true
@@ -190,6 +196,7 @@ export type HoldGroupByOutputType = {
   key: string
   value: number
   holder: string
+  actor: string | null
   since: Date
   expiresAt: Date
   _count: HoldCountAggregateOutputType | null
@@ -222,6 +229,7 @@ export type HoldWhereInput = {
   key?: Prisma.StringFilter<"Hold"> | string
   value?: Prisma.FloatFilter<"Hold"> | number
   holder?: Prisma.StringFilter<"Hold"> | string
+  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Hold"> | Date | string
   heatpump?: Prisma.XOR<Prisma.HeatpumpScalarRelationFilter, Prisma.HeatpumpWhereInput>
@@ -232,6 +240,7 @@ export type HoldOrderByWithRelationInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
+  actor?: Prisma.SortOrderInput | Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   heatpump?: Prisma.HeatpumpOrderByWithRelationInput
@@ -246,6 +255,7 @@ export type HoldWhereUniqueInput = Prisma.AtLeast<{
   key?: Prisma.StringFilter<"Hold"> | string
   value?: Prisma.FloatFilter<"Hold"> | number
   holder?: Prisma.StringFilter<"Hold"> | string
+  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Hold"> | Date | string
   heatpump?: Prisma.XOR<Prisma.HeatpumpScalarRelationFilter, Prisma.HeatpumpWhereInput>
@@ -256,6 +266,7 @@ export type HoldOrderByWithAggregationInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
+  actor?: Prisma.SortOrderInput | Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   _count?: Prisma.HoldCountOrderByAggregateInput
@@ -273,6 +284,7 @@ export type HoldScalarWhereWithAggregatesInput = {
   key?: Prisma.StringWithAggregatesFilter<"Hold"> | string
   value?: Prisma.FloatWithAggregatesFilter<"Hold"> | number
   holder?: Prisma.StringWithAggregatesFilter<"Hold"> | string
+  actor?: Prisma.StringNullableWithAggregatesFilter<"Hold"> | string | null
   since?: Prisma.DateTimeWithAggregatesFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Hold"> | Date | string
 }
@@ -281,6 +293,7 @@ export type HoldCreateInput = {
   key: string
   value: number
   holder: string
+  actor?: string | null
   since: Date | string
   expiresAt: Date | string
   heatpump: Prisma.HeatpumpCreateNestedOneWithoutHoldsInput
@@ -291,6 +304,7 @@ export type HoldUncheckedCreateInput = {
   key: string
   value: number
   holder: string
+  actor?: string | null
   since: Date | string
   expiresAt: Date | string
 }
@@ -299,6 +313,7 @@ export type HoldUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heatpump?: Prisma.HeatpumpUpdateOneRequiredWithoutHoldsNestedInput
@@ -309,6 +324,7 @@ export type HoldUncheckedUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -318,6 +334,7 @@ export type HoldCreateManyInput = {
   key: string
   value: number
   holder: string
+  actor?: string | null
   since: Date | string
   expiresAt: Date | string
 }
@@ -326,6 +343,7 @@ export type HoldUpdateManyMutationInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -335,6 +353,7 @@ export type HoldUncheckedUpdateManyInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -359,6 +378,7 @@ export type HoldCountOrderByAggregateInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
@@ -372,6 +392,7 @@ export type HoldMaxOrderByAggregateInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
@@ -381,6 +402,7 @@ export type HoldMinOrderByAggregateInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
 }
@@ -435,6 +457,7 @@ export type HoldCreateWithoutHeatpumpInput = {
   key: string
   value: number
   holder: string
+  actor?: string | null
   since: Date | string
   expiresAt: Date | string
 }
@@ -443,6 +466,7 @@ export type HoldUncheckedCreateWithoutHeatpumpInput = {
   key: string
   value: number
   holder: string
+  actor?: string | null
   since: Date | string
   expiresAt: Date | string
 }
@@ -480,6 +504,7 @@ export type HoldScalarWhereInput = {
   key?: Prisma.StringFilter<"Hold"> | string
   value?: Prisma.FloatFilter<"Hold"> | number
   holder?: Prisma.StringFilter<"Hold"> | string
+  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Hold"> | Date | string
 }
@@ -488,6 +513,7 @@ export type HoldCreateManyHeatpumpInput = {
   key: string
   value: number
   holder: string
+  actor?: string | null
   since: Date | string
   expiresAt: Date | string
 }
@@ -496,6 +522,7 @@ export type HoldUpdateWithoutHeatpumpInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -504,6 +531,7 @@ export type HoldUncheckedUpdateWithoutHeatpumpInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -512,6 +540,7 @@ export type HoldUncheckedUpdateManyWithoutHeatpumpInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -523,6 +552,7 @@ export type HoldSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   key?: boolean
   value?: boolean
   holder?: boolean
+  actor?: boolean
   since?: boolean
   expiresAt?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
@@ -533,6 +563,7 @@ export type HoldSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   key?: boolean
   value?: boolean
   holder?: boolean
+  actor?: boolean
   since?: boolean
   expiresAt?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
@@ -543,6 +574,7 @@ export type HoldSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   key?: boolean
   value?: boolean
   holder?: boolean
+  actor?: boolean
   since?: boolean
   expiresAt?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
@@ -553,11 +585,12 @@ export type HoldSelectScalar = {
   key?: boolean
   value?: boolean
   holder?: boolean
+  actor?: boolean
   since?: boolean
   expiresAt?: boolean
 }
 
-export type HoldOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"heatpumpId" | "key" | "value" | "holder" | "since" | "expiresAt", ExtArgs["result"]["hold"]>
+export type HoldOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"heatpumpId" | "key" | "value" | "holder" | "actor" | "since" | "expiresAt", ExtArgs["result"]["hold"]>
 export type HoldInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
 }
@@ -581,6 +614,10 @@ export type $HoldPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     key: string
     value: number
     holder: string
+    /**
+     * Who has asked for it last, e.g. "token:<name>"; null: nobody knows.
+     */
+    actor: string | null
     since: Date
     expiresAt: Date
   }, ExtArgs["result"]["hold"]>
@@ -1011,6 +1048,7 @@ export interface HoldFieldRefs {
   readonly key: Prisma.FieldRef<"Hold", 'String'>
   readonly value: Prisma.FieldRef<"Hold", 'Float'>
   readonly holder: Prisma.FieldRef<"Hold", 'String'>
+  readonly actor: Prisma.FieldRef<"Hold", 'String'>
   readonly since: Prisma.FieldRef<"Hold", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"Hold", 'DateTime'>
 }

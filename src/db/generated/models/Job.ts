@@ -37,6 +37,7 @@ export type JobMinAggregateOutputType = {
   doneUntil: Date | null
   createdAt: Date | null
   updatedAt: Date | null
+  changedBy: string | null
 }
 
 export type JobMaxAggregateOutputType = {
@@ -52,6 +53,7 @@ export type JobMaxAggregateOutputType = {
   doneUntil: Date | null
   createdAt: Date | null
   updatedAt: Date | null
+  changedBy: string | null
 }
 
 export type JobCountAggregateOutputType = {
@@ -67,6 +69,7 @@ export type JobCountAggregateOutputType = {
   doneUntil: number
   createdAt: number
   updatedAt: number
+  changedBy: number
   _all: number
 }
 
@@ -84,6 +87,7 @@ export type JobMinAggregateInputType = {
   doneUntil?: true
   createdAt?: true
   updatedAt?: true
+  changedBy?: true
 }
 
 export type JobMaxAggregateInputType = {
@@ -99,6 +103,7 @@ export type JobMaxAggregateInputType = {
   doneUntil?: true
   createdAt?: true
   updatedAt?: true
+  changedBy?: true
 }
 
 export type JobCountAggregateInputType = {
@@ -114,6 +119,7 @@ export type JobCountAggregateInputType = {
   doneUntil?: true
   createdAt?: true
   updatedAt?: true
+  changedBy?: true
   _all?: true
 }
 
@@ -202,6 +208,7 @@ export type JobGroupByOutputType = {
   doneUntil: Date
   createdAt: Date
   updatedAt: Date
+  changedBy: string | null
   _count: JobCountAggregateOutputType | null
   _min: JobMinAggregateOutputType | null
   _max: JobMaxAggregateOutputType | null
@@ -238,6 +245,7 @@ export type JobWhereInput = {
   doneUntil?: Prisma.DateTimeFilter<"Job"> | Date | string
   createdAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Job"> | Date | string
+  changedBy?: Prisma.StringNullableFilter<"Job"> | string | null
   heatpump?: Prisma.XOR<Prisma.HeatpumpScalarRelationFilter, Prisma.HeatpumpWhereInput>
   runs?: Prisma.JobRunListRelationFilter
 }
@@ -255,6 +263,7 @@ export type JobOrderByWithRelationInput = {
   doneUntil?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  changedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   heatpump?: Prisma.HeatpumpOrderByWithRelationInput
   runs?: Prisma.JobRunOrderByRelationAggregateInput
 }
@@ -275,6 +284,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   doneUntil?: Prisma.DateTimeFilter<"Job"> | Date | string
   createdAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Job"> | Date | string
+  changedBy?: Prisma.StringNullableFilter<"Job"> | string | null
   heatpump?: Prisma.XOR<Prisma.HeatpumpScalarRelationFilter, Prisma.HeatpumpWhereInput>
   runs?: Prisma.JobRunListRelationFilter
 }, "id">
@@ -292,6 +302,7 @@ export type JobOrderByWithAggregationInput = {
   doneUntil?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  changedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.JobCountOrderByAggregateInput
   _max?: Prisma.JobMaxOrderByAggregateInput
   _min?: Prisma.JobMinOrderByAggregateInput
@@ -313,6 +324,7 @@ export type JobScalarWhereWithAggregatesInput = {
   doneUntil?: Prisma.DateTimeWithAggregatesFilter<"Job"> | Date | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Job"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Job"> | Date | string
+  changedBy?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
 }
 
 export type JobCreateInput = {
@@ -327,6 +339,7 @@ export type JobCreateInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
   heatpump: Prisma.HeatpumpCreateNestedOneWithoutJobsInput
   runs?: Prisma.JobRunCreateNestedManyWithoutJobInput
 }
@@ -344,6 +357,7 @@ export type JobUncheckedCreateInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
   runs?: Prisma.JobRunUncheckedCreateNestedManyWithoutJobInput
 }
 
@@ -359,6 +373,7 @@ export type JobUpdateInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   heatpump?: Prisma.HeatpumpUpdateOneRequiredWithoutJobsNestedInput
   runs?: Prisma.JobRunUpdateManyWithoutJobNestedInput
 }
@@ -376,6 +391,7 @@ export type JobUncheckedUpdateInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   runs?: Prisma.JobRunUncheckedUpdateManyWithoutJobNestedInput
 }
 
@@ -392,6 +408,7 @@ export type JobCreateManyInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
 }
 
 export type JobUpdateManyMutationInput = {
@@ -406,6 +423,7 @@ export type JobUpdateManyMutationInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobUncheckedUpdateManyInput = {
@@ -421,6 +439,7 @@ export type JobUncheckedUpdateManyInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobListRelationFilter = {
@@ -446,6 +465,7 @@ export type JobCountOrderByAggregateInput = {
   doneUntil?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  changedBy?: Prisma.SortOrder
 }
 
 export type JobMaxOrderByAggregateInput = {
@@ -461,6 +481,7 @@ export type JobMaxOrderByAggregateInput = {
   doneUntil?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  changedBy?: Prisma.SortOrder
 }
 
 export type JobMinOrderByAggregateInput = {
@@ -476,6 +497,7 @@ export type JobMinOrderByAggregateInput = {
   doneUntil?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  changedBy?: Prisma.SortOrder
 }
 
 export type JobScalarRelationFilter = {
@@ -551,6 +573,7 @@ export type JobCreateWithoutHeatpumpInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
   runs?: Prisma.JobRunCreateNestedManyWithoutJobInput
 }
 
@@ -566,6 +589,7 @@ export type JobUncheckedCreateWithoutHeatpumpInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
   runs?: Prisma.JobRunUncheckedCreateNestedManyWithoutJobInput
 }
 
@@ -610,6 +634,7 @@ export type JobScalarWhereInput = {
   doneUntil?: Prisma.DateTimeFilter<"Job"> | Date | string
   createdAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Job"> | Date | string
+  changedBy?: Prisma.StringNullableFilter<"Job"> | string | null
 }
 
 export type JobCreateWithoutRunsInput = {
@@ -624,6 +649,7 @@ export type JobCreateWithoutRunsInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
   heatpump: Prisma.HeatpumpCreateNestedOneWithoutJobsInput
 }
 
@@ -640,6 +666,7 @@ export type JobUncheckedCreateWithoutRunsInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
 }
 
 export type JobCreateOrConnectWithoutRunsInput = {
@@ -670,6 +697,7 @@ export type JobUpdateWithoutRunsInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   heatpump?: Prisma.HeatpumpUpdateOneRequiredWithoutJobsNestedInput
 }
 
@@ -686,6 +714,7 @@ export type JobUncheckedUpdateWithoutRunsInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobCreateManyHeatpumpInput = {
@@ -700,6 +729,7 @@ export type JobCreateManyHeatpumpInput = {
   doneUntil: Date | string
   createdAt: Date | string
   updatedAt: Date | string
+  changedBy?: string | null
 }
 
 export type JobUpdateWithoutHeatpumpInput = {
@@ -714,6 +744,7 @@ export type JobUpdateWithoutHeatpumpInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   runs?: Prisma.JobRunUpdateManyWithoutJobNestedInput
 }
 
@@ -729,6 +760,7 @@ export type JobUncheckedUpdateWithoutHeatpumpInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   runs?: Prisma.JobRunUncheckedUpdateManyWithoutJobNestedInput
 }
 
@@ -744,6 +776,7 @@ export type JobUncheckedUpdateManyWithoutHeatpumpInput = {
   doneUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -790,6 +823,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   doneUntil?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  changedBy?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
   runs?: boolean | Prisma.Job$runsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -808,6 +842,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   doneUntil?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  changedBy?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["job"]>
 
@@ -824,6 +859,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   doneUntil?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  changedBy?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["job"]>
 
@@ -840,9 +876,10 @@ export type JobSelectScalar = {
   doneUntil?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  changedBy?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "heatpumpId" | "key" | "value" | "schedule" | "timeZone" | "enabled" | "missedRuns" | "doneUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "heatpumpId" | "key" | "value" | "schedule" | "timeZone" | "enabled" | "missedRuns" | "doneUntil" | "createdAt" | "updatedAt" | "changedBy", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
   runs?: boolean | Prisma.Job$runsArgs<ExtArgs>
@@ -889,6 +926,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     doneUntil: Date
     createdAt: Date
     updatedAt: Date
+    /**
+     * Who has last made or changed it, e.g. "user:<name>"; null: nobody knows.
+     */
+    changedBy: string | null
   }, ExtArgs["result"]["job"]>
   composites: {}
 }
@@ -1326,6 +1367,7 @@ export interface JobFieldRefs {
   readonly doneUntil: Prisma.FieldRef<"Job", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Job", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Job", 'DateTime'>
+  readonly changedBy: Prisma.FieldRef<"Job", 'String'>
 }
     
 
