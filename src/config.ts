@@ -120,7 +120,7 @@ const environment = z.object({
   GRAPHIQL: onOrOff.optional(),
   NODE_ENV: z.string().optional(),
   MAX_CONNECTIONS: wholeNumber(10, 100_000).default(6_000),
-  MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(10, 100_000).default(500),
+  MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(10, 100_000).default(5_500),
   ADMIN_TOKEN: token.optional(),
   ADMIN_TOKEN_FILE: z.string().optional(),
   METRICS_TOKEN: token.optional(),

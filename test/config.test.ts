@@ -47,7 +47,7 @@ describe('settings', () => {
       graphiql: true,
       crashBackoff: true,
       maxConnections: 6_000,
-      maxConnectionsPerAddress: 500,
+      maxConnectionsPerAddress: 5_500,
       adminTokenHash: null,
       metricsTokenHash: null,
       trustProxy: [],
