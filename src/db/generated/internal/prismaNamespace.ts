@@ -2464,9 +2464,9 @@ export const HoldScalarFieldEnum = {
   key: 'key',
   value: 'value',
   holder: 'holder',
-  actor: 'actor',
   since: 'since',
-  expiresAt: 'expiresAt'
+  expiresAt: 'expiresAt',
+  actor: 'actor'
 } as const
 
 export type HoldScalarFieldEnum = (typeof HoldScalarFieldEnum)[keyof typeof HoldScalarFieldEnum]

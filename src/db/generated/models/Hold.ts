@@ -39,9 +39,9 @@ export type HoldMinAggregateOutputType = {
   key: string | null
   value: number | null
   holder: string | null
-  actor: string | null
   since: Date | null
   expiresAt: Date | null
+  actor: string | null
 }
 
 export type HoldMaxAggregateOutputType = {
@@ -49,9 +49,9 @@ export type HoldMaxAggregateOutputType = {
   key: string | null
   value: number | null
   holder: string | null
-  actor: string | null
   since: Date | null
   expiresAt: Date | null
+  actor: string | null
 }
 
 export type HoldCountAggregateOutputType = {
@@ -59,9 +59,9 @@ export type HoldCountAggregateOutputType = {
   key: number
   value: number
   holder: number
-  actor: number
   since: number
   expiresAt: number
+  actor: number
   _all: number
 }
 
@@ -79,9 +79,9 @@ export type HoldMinAggregateInputType = {
   key?: true
   value?: true
   holder?: true
-  actor?: true
   since?: true
   expiresAt?: true
+  actor?: true
 }
 
 export type HoldMaxAggregateInputType = {
@@ -89,9 +89,9 @@ export type HoldMaxAggregateInputType = {
   key?: true
   value?: true
   holder?: true
-  actor?: true
   since?: true
   expiresAt?: true
+  actor?: true
 }
 
 export type HoldCountAggregateInputType = {
@@ -99,9 +99,9 @@ export type HoldCountAggregateInputType = {
   key?: true
   value?: true
   holder?: true
-  actor?: true
   since?: true
   expiresAt?: true
+  actor?: true
   _all?: true
 }
 
@@ -196,9 +196,9 @@ export type HoldGroupByOutputType = {
   key: string
   value: number
   holder: string
-  actor: string | null
   since: Date
   expiresAt: Date
+  actor: string | null
   _count: HoldCountAggregateOutputType | null
   _avg: HoldAvgAggregateOutputType | null
   _sum: HoldSumAggregateOutputType | null
@@ -229,9 +229,9 @@ export type HoldWhereInput = {
   key?: Prisma.StringFilter<"Hold"> | string
   value?: Prisma.FloatFilter<"Hold"> | number
   holder?: Prisma.StringFilter<"Hold"> | string
-  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Hold"> | Date | string
+  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   heatpump?: Prisma.XOR<Prisma.HeatpumpScalarRelationFilter, Prisma.HeatpumpWhereInput>
 }
 
@@ -240,9 +240,9 @@ export type HoldOrderByWithRelationInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
-  actor?: Prisma.SortOrderInput | Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
+  actor?: Prisma.SortOrderInput | Prisma.SortOrder
   heatpump?: Prisma.HeatpumpOrderByWithRelationInput
 }
 
@@ -255,9 +255,9 @@ export type HoldWhereUniqueInput = Prisma.AtLeast<{
   key?: Prisma.StringFilter<"Hold"> | string
   value?: Prisma.FloatFilter<"Hold"> | number
   holder?: Prisma.StringFilter<"Hold"> | string
-  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Hold"> | Date | string
+  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   heatpump?: Prisma.XOR<Prisma.HeatpumpScalarRelationFilter, Prisma.HeatpumpWhereInput>
 }, "heatpumpId_key">
 
@@ -266,9 +266,9 @@ export type HoldOrderByWithAggregationInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
-  actor?: Prisma.SortOrderInput | Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
+  actor?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.HoldCountOrderByAggregateInput
   _avg?: Prisma.HoldAvgOrderByAggregateInput
   _max?: Prisma.HoldMaxOrderByAggregateInput
@@ -284,18 +284,18 @@ export type HoldScalarWhereWithAggregatesInput = {
   key?: Prisma.StringWithAggregatesFilter<"Hold"> | string
   value?: Prisma.FloatWithAggregatesFilter<"Hold"> | number
   holder?: Prisma.StringWithAggregatesFilter<"Hold"> | string
-  actor?: Prisma.StringNullableWithAggregatesFilter<"Hold"> | string | null
   since?: Prisma.DateTimeWithAggregatesFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Hold"> | Date | string
+  actor?: Prisma.StringNullableWithAggregatesFilter<"Hold"> | string | null
 }
 
 export type HoldCreateInput = {
   key: string
   value: number
   holder: string
-  actor?: string | null
   since: Date | string
   expiresAt: Date | string
+  actor?: string | null
   heatpump: Prisma.HeatpumpCreateNestedOneWithoutHoldsInput
 }
 
@@ -304,18 +304,18 @@ export type HoldUncheckedCreateInput = {
   key: string
   value: number
   holder: string
-  actor?: string | null
   since: Date | string
   expiresAt: Date | string
+  actor?: string | null
 }
 
 export type HoldUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
-  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   heatpump?: Prisma.HeatpumpUpdateOneRequiredWithoutHoldsNestedInput
 }
 
@@ -324,9 +324,9 @@ export type HoldUncheckedUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
-  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HoldCreateManyInput = {
@@ -334,18 +334,18 @@ export type HoldCreateManyInput = {
   key: string
   value: number
   holder: string
-  actor?: string | null
   since: Date | string
   expiresAt: Date | string
+  actor?: string | null
 }
 
 export type HoldUpdateManyMutationInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
-  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HoldUncheckedUpdateManyInput = {
@@ -353,9 +353,9 @@ export type HoldUncheckedUpdateManyInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
-  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HoldListRelationFilter = {
@@ -378,9 +378,9 @@ export type HoldCountOrderByAggregateInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
-  actor?: Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
 }
 
 export type HoldAvgOrderByAggregateInput = {
@@ -392,9 +392,9 @@ export type HoldMaxOrderByAggregateInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
-  actor?: Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
 }
 
 export type HoldMinOrderByAggregateInput = {
@@ -402,9 +402,9 @@ export type HoldMinOrderByAggregateInput = {
   key?: Prisma.SortOrder
   value?: Prisma.SortOrder
   holder?: Prisma.SortOrder
-  actor?: Prisma.SortOrder
   since?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
 }
 
 export type HoldSumOrderByAggregateInput = {
@@ -457,18 +457,18 @@ export type HoldCreateWithoutHeatpumpInput = {
   key: string
   value: number
   holder: string
-  actor?: string | null
   since: Date | string
   expiresAt: Date | string
+  actor?: string | null
 }
 
 export type HoldUncheckedCreateWithoutHeatpumpInput = {
   key: string
   value: number
   holder: string
-  actor?: string | null
   since: Date | string
   expiresAt: Date | string
+  actor?: string | null
 }
 
 export type HoldCreateOrConnectWithoutHeatpumpInput = {
@@ -504,45 +504,45 @@ export type HoldScalarWhereInput = {
   key?: Prisma.StringFilter<"Hold"> | string
   value?: Prisma.FloatFilter<"Hold"> | number
   holder?: Prisma.StringFilter<"Hold"> | string
-  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
   since?: Prisma.DateTimeFilter<"Hold"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Hold"> | Date | string
+  actor?: Prisma.StringNullableFilter<"Hold"> | string | null
 }
 
 export type HoldCreateManyHeatpumpInput = {
   key: string
   value: number
   holder: string
-  actor?: string | null
   since: Date | string
   expiresAt: Date | string
+  actor?: string | null
 }
 
 export type HoldUpdateWithoutHeatpumpInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
-  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HoldUncheckedUpdateWithoutHeatpumpInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
-  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HoldUncheckedUpdateManyWithoutHeatpumpInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   value?: Prisma.FloatFieldUpdateOperationsInput | number
   holder?: Prisma.StringFieldUpdateOperationsInput | string
-  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  actor?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -552,9 +552,9 @@ export type HoldSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   key?: boolean
   value?: boolean
   holder?: boolean
-  actor?: boolean
   since?: boolean
   expiresAt?: boolean
+  actor?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hold"]>
 
@@ -563,9 +563,9 @@ export type HoldSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   key?: boolean
   value?: boolean
   holder?: boolean
-  actor?: boolean
   since?: boolean
   expiresAt?: boolean
+  actor?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hold"]>
 
@@ -574,9 +574,9 @@ export type HoldSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   key?: boolean
   value?: boolean
   holder?: boolean
-  actor?: boolean
   since?: boolean
   expiresAt?: boolean
+  actor?: boolean
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hold"]>
 
@@ -585,12 +585,12 @@ export type HoldSelectScalar = {
   key?: boolean
   value?: boolean
   holder?: boolean
-  actor?: boolean
   since?: boolean
   expiresAt?: boolean
+  actor?: boolean
 }
 
-export type HoldOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"heatpumpId" | "key" | "value" | "holder" | "actor" | "since" | "expiresAt", ExtArgs["result"]["hold"]>
+export type HoldOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"heatpumpId" | "key" | "value" | "holder" | "since" | "expiresAt" | "actor", ExtArgs["result"]["hold"]>
 export type HoldInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   heatpump?: boolean | Prisma.HeatpumpDefaultArgs<ExtArgs>
 }
@@ -614,12 +614,12 @@ export type $HoldPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     key: string
     value: number
     holder: string
+    since: Date
+    expiresAt: Date
     /**
      * Who has asked for it last, e.g. "token:<name>"; null: nobody knows.
      */
     actor: string | null
-    since: Date
-    expiresAt: Date
   }, ExtArgs["result"]["hold"]>
   composites: {}
 }
@@ -1048,9 +1048,9 @@ export interface HoldFieldRefs {
   readonly key: Prisma.FieldRef<"Hold", 'String'>
   readonly value: Prisma.FieldRef<"Hold", 'Float'>
   readonly holder: Prisma.FieldRef<"Hold", 'String'>
-  readonly actor: Prisma.FieldRef<"Hold", 'String'>
   readonly since: Prisma.FieldRef<"Hold", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"Hold", 'DateTime'>
+  readonly actor: Prisma.FieldRef<"Hold", 'String'>
 }
     
 
