@@ -30,7 +30,6 @@ export interface Target {
   /** Whatever the server has logged at level warn and above. */
   readonly log: () => string;
   readonly hasEnded: () => boolean;
-  /** Delays are those that an idle process has not seen, too. */
   measure(): Promise<Measurement>;
   /** Posts an operation as an administrator. */
   query(query: string, variables?: object): Promise<Answer>;
@@ -52,16 +51,14 @@ export async function startTarget(): Promise<Target> {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  // Has nothing to do: what it waits for nevertheless is the computer's doing.
-  const idle = fork(`${ROOT}test/hostile/meter.ts`, { execArgv: ['--import', 'tsx'] });
   let log = '';
   child.stderr?.setEncoding('utf8').on('data', (lines: string) => {
     log += lines;
   });
   const url = await urlOf(child, () => log);
-  const target = targetAt(url, child, idle, () => log);
+  const target = targetAt(url, child, () => log);
   for (const [index, { port }] of simulators.entries()) await addHeatpump(target, `House ${index}`, port);
-  return { ...target, close: () => end([child, idle], simulators, directory.remove) };
+  return { ...target, close: () => end(child, simulators, directory.remove) };
 }
 
 async function urlOf(child: ChildProcess, log: () => string): Promise<string> {
@@ -87,7 +84,7 @@ async function addHeatpump({ query }: Pick<Target, 'query'>, name: string, port:
   if (!data?.addHeatpump) throw new Error(`a heat pump was refused: ${JSON.stringify(errors)}`);
 }
 
-function targetAt(url: string, child: ChildProcess, idle: ChildProcess, log: () => string): Omit<Target, 'close'> {
+function targetAt(url: string, child: ChildProcess, log: () => string): Omit<Target, 'close'> {
   const port = Number(new URL(url).port);
   const post: Target['post'] = async (body, headers = {}) => {
     const response = await fetch(`${url}/graphql`, {
@@ -103,11 +100,7 @@ function targetAt(url: string, child: ChildProcess, idle: ChildProcess, log: () 
     port,
     log,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-    measure: async () => {
-      const [own, others] = await Promise.all([child, idle].map(measurementOf));
-      if (!own || !others) throw new Error('nothing was measured');
-      return { ...own, longestDelayMs: Math.max(0, own.longestDelayMs - others.longestDelayMs) };
-    },
+    measure: () => measurementOf(child),
     post,
     query: (query, variables = {}) => post(JSON.stringify({ query, variables })),
     raw: (bytes, waitMs = 2_000) => raw(port, bytes, waitMs),
@@ -133,13 +126,8 @@ async function raw(port: number, bytes: string | Buffer, waitMs: number): Promis
   return answer;
 }
 
-async function end(
-  children: readonly ChildProcess[],
-  simulators: readonly Simulator[],
-  remove: () => void,
-): Promise<void> {
-  for (const child of children) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
+async function end(child: ChildProcess, simulators: readonly Simulator[], remove: () => void): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await exited;
