@@ -12,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, { readonly file: string; readonly run:
   'fan-out': { file: 'fan-out', run: 'compareFanOut' },
   scrape: { file: 'scrape', run: 'compareScrapes' },
   fleet: { file: 'fleet', run: 'compareFleets', isLong: true },
+  client: { file: 'client', run: 'measureClient', isLong: true },
   kills: { file: 'kills', run: 'killForMinutes', isLong: true },
   soak: { file: 'soak', run: 'soak', isLong: true },
   'history-large': { file: 'history-report', run: 'readHistory', isLong: true },

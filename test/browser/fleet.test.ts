@@ -115,34 +115,47 @@ describe('the overview of fifty heat pumps', () => {
     expect(house.opened.problems).toStrictEqual([]);
   });
 
-  it('costs a browser little: scripting per event, and no long task, while all of them change once a second', async () => {
+  it('asks each question once', async () => {
+    const asked: string[] = [];
+    const page = await house.open('/preferences', DESK);
+    page.on('request', (request) => {
+      const name = /(?:query|mutation) (\w+)/.exec(request.postData() ?? '')?.[1];
+      if (name) asked.push(name);
+    });
+    page.on('framenavigated', () => {
+      asked.length = 0;
+    });
+    await page.goto(house.api.url);
+    await until(() => page.locator('.fleet-card .shown-text').first().isVisible(), true);
+    await page.waitForTimeout(1_000);
+    expect(asked).toContain('FleetAlerts');
+    expect(asked.toSorted()).toStrictEqual([...new Set(asked)].sort());
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
+  it('costs a browser little while all of them change once a second, and grows by nothing', { timeout: 60_000 }, async () => {
     const page = await house.open('/', DESK);
-    let frames = 0;
-    page.on('websocket', (socket) => socket.on('framereceived', () => void frames++));
+    let events = 0;
+    page.on('websocket', (socket) => socket.on('framereceived', () => void events++));
     await page.reload();
     await until(() => page.locator('.fleet-card .shown-text').first().isVisible(), true);
     await page.waitForTimeout(2_000);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
-    const scripting = async () => {
+    const look = async () => {
+      await session.send('HeapProfiler.collectGarbage');
       const { metrics } = await session.send('Performance.getMetrics');
-      return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1_000;
+      const of = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
+      return { scriptMs: of('ScriptDuration') * 1_000, nodes: of('Nodes'), listeners: of('JSEventListeners') };
     };
-    await page.evaluate(() => {
-      Object.assign(window, { longTasks: [] });
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries())
-          (window as unknown as { longTasks: number[] }).longTasks.push(duration);
-      }).observe({ type: 'longtask' });
-    });
-    const [framesBefore, before] = [frames, await scripting()];
-    await page.waitForTimeout(5_000);
-    const perEventMs = ((await scripting()) - before) / (frames - framesBefore);
-    const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
-    process.stdout.write(
-      `${frames - framesBefore} events, ${perEventMs.toFixed(2)} ms of scripting each; ${longTasks}\n`,
-    );
-    expect(frames - framesBefore).toBeGreaterThan(3 * COUNT);
-    expect(perEventMs).toBeLessThan(5);
+    const [eventsBefore, before] = [events, await look()];
+    await expect.poll(() => events - eventsBefore, { timeout: 30_000 }).toBeGreaterThan(4 * COUNT);
+    const [eventsMeanwhile, after] = [events - eventsBefore, await look()];
+    const perEventMs = (after.scriptMs - before.scriptMs) / eventsMeanwhile;
+    process.stdout.write(`${eventsMeanwhile} events, ${perEventMs.toFixed(2)} ms of scripting each\n`);
+    // By the clock, on a computer that may have much else to do; `npm run bench -- client` counts time of the CPU.
+    expect(perEventMs).toBeLessThan(2);
+    expect(after.nodes).toBeLessThan(before.nodes + 5 * COUNT);
+    expect(after.listeners).toBe(before.listeners);
   });
 });
