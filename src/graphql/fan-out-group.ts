@@ -5,6 +5,8 @@ import type { SharedEvent } from './shared-event.ts';
 /** Makes the one event that all in a group are told of an item. */
 export type Tell<Item> = (item: Item) => SharedEvent | Promise<SharedEvent>;
 
+/** Listeners told within one turn of the event loop, which takes them some five milliseconds. */
+const MAX_AT_ONCE = 500;
 /** Events kept within one turn of the event loop at most. */
 const MAX_KEPT = 256;
 
@@ -53,9 +55,22 @@ export class FanOutGroup<Entry, Item> {
     this.#disconnect = this.#source.connect((key, entry) => {
       if (!isConnected) return;
       this.forget();
-      for (const listener of this.#listeners) listener.tell(key, entry);
+      this.#tellAll(key, entry);
     });
     isConnected = true;
+  }
+
+  /** Nobody else of the server is served meanwhile, so that of very many only some are told at once. */
+  #tellAll(key: string, entry: Entry): void {
+    const listeners = [...this.#listeners];
+    const later = listeners.splice(MAX_AT_ONCE);
+    for (const listener of listeners) listener.tell(key, entry);
+    for (const listener of later) listener.note(key, entry);
+    const goOn = () => {
+      for (const listener of later.splice(0, MAX_AT_ONCE)) listener.goOn();
+      if (later.length > 0) setImmediate(goOn);
+    };
+    if (later.length > 0) setImmediate(goOn);
   }
 
   #end(): void {

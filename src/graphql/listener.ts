@@ -38,17 +38,13 @@ export class Listener<Entry, Event> {
       this.#tellNow(this.#telling.event(entry));
       return;
     }
-    this.#await(key, entry);
-    this.#continue();
+    this.note(key, entry);
+    this.goOn();
   }
 
-  /** Ends telling; what waits is forgotten. */
-  leave(): void {
-    this.#isGone = true;
-    this.#waiting.clear();
-  }
-
-  #await(key: string, entry: Entry): void {
+  /** Keeps an entry to be told by {@link goOn}. */
+  note(key: string, entry: Entry): void {
+    if (this.#isGone) return;
     const earlier = this.#waiting.get(key);
     this.#waiting.delete(key);
     this.#waiting.set(key, earlier === undefined ? entry : this.#telling.join(earlier, entry));
@@ -56,15 +52,22 @@ export class Listener<Entry, Event> {
     if (this.#waiting.size > MAX_WAITING && oldest !== undefined) this.#waiting.delete(oldest);
   }
 
-  readonly #continue = (): void => {
+  /** Tells what waits, as far as it can be taken now. */
+  readonly goOn = (): void => {
     while (!this.#isTelling && this.#outlet.isReady) {
       const [next] = this.#waiting;
       if (!next) return;
       this.#waiting.delete(next[0]);
       this.#tellNow(this.#telling.event(next[1]));
     }
-    if (this.#waiting.size > 0 && !this.#isTelling) this.#outlet.whenReady(this.#continue);
+    if (this.#waiting.size > 0 && !this.#isTelling) this.#outlet.whenReady(this.goOn);
   };
+
+  /** Ends telling; what waits is forgotten. */
+  leave(): void {
+    this.#isGone = true;
+    this.#waiting.clear();
+  }
 
   #tellNow(event: Event | null | Promise<Event | null>): void {
     if (event instanceof Promise) void this.#sendLater(event);
@@ -75,7 +78,7 @@ export class Listener<Entry, Event> {
     this.#isTelling = true;
     this.#send(await event);
     this.#isTelling = false;
-    this.#continue();
+    this.goOn();
   }
 
   #send(event: Event | null): void {

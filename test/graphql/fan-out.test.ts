@@ -140,6 +140,28 @@ describe('subscribers that ask for the same', () => {
     );
   });
 
+  it('are told by and by if they are very many, in order, and each event once', async () => {
+    polls.publish();
+    const trays = Array.from({ length: 1_200 }, () => new Tray());
+    const ends = await Promise.all(trays.map((tray) => listen(tray, READINGS)));
+    const told = () => trays.map(({ events }) => events.length - 1);
+    polls.publish();
+    expect(told()).toStrictEqual(trays.map((_, index) => (index < 500 ? 1 : 0)));
+    // Those who leave are told no more; those who still wait hear of both at once.
+    await ends[1_100]?.();
+    polls.publish();
+    await expect.poll(() => trays.at(-1)?.events.length).toBe(2);
+    expect(told()).toStrictEqual(trays.map((_, index) => (index < 500 ? 2 : index === 1_100 ? 0 : 1)));
+    expect(trays[0]?.said.slice(1).map(({ revision, skipped }) => [revision, skipped])).toStrictEqual([
+      [102, 0],
+      [103, 0],
+    ]);
+    expect(trays[700]?.said.slice(1).map(({ revision, skipped }) => [revision, skipped])).toStrictEqual([[103, 1]]);
+    polls.publish();
+    await expect.poll(() => trays.at(-1)?.events.length).toBe(3);
+    expect(told()).toStrictEqual(trays.map((_, index) => (index < 500 ? 3 : index === 1_100 ? 0 : 2)));
+  });
+
   it('are a group only as long as somebody is in it', async () => {
     polls.publish();
     const trays = [new Tray(), new Tray()] as const;
