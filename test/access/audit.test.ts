@@ -72,6 +72,20 @@ describe('the audit', () => {
     ]);
   }, 20_000);
 
+  it('is not all: holds and jobs know who has asked for them last', async () => {
+    const { headers } = await guarded.token({ name: 'surplus', role: 'OPERATOR' });
+    const hold = 'mutation ($input: HoldValueInput!) { holdValue(input: $input) { hold { holder actor } } }';
+    const held = { key: 'power_solar_surplus', value: 1.5, ttlMs: 20_000, holder: 'pv' };
+    const { data } = await guarded.ask(headers, hold, { input: held });
+    expect(data.holdValue.hold).toStrictEqual({ holder: 'pv', actor: 'token:surplus' });
+    const job = 'mutation ($input: CreateJobInput!) { createJob(input: $input) { job { changedBy } } }';
+    const weekly = { days: ['MON'], times: ['03:00'] };
+    const made = await guarded.admin(job, {
+      input: { name: 'J', key: 'temp_water_target', value: 47, schedule: { weekly } },
+    });
+    expect(made.data.createJob.job.changedBy).toBe('ADMIN_TOKEN');
+  }, 20_000);
+
   it('keeps no secret', async () => {
     const channel = {
       name: 'C',
