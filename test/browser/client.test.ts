@@ -9,6 +9,9 @@ import { startTestSimulator } from '../support/simulator.ts';
 
 const house = useClientHouse({ isAnewForEach: true, drivers: QUICK_DRIVERS });
 
+/** What a test of the connection shows of an Altherma 4. */
+const TEST_KEYS = ['outdoor_temp', 'leaving_water_temp_buh', 'dhw_temp', 'power_consumption'];
+
 /** The value in large beside the name of a quantity. */
 function quantity(page: Page, name: string) {
   return page.locator('.quantity-value', { has: page.getByText(name, { exact: true }) }).locator('dd');
@@ -105,6 +108,21 @@ describe('the web client', () => {
     await page.getByRole('button', { name: 'Verbindung testen' }).click();
     await page.getByText('Der Host lehnt Verbindungen an diesem Port ab.').waitFor();
     expect((await house.api.query('{ heatpumps { id } }')).data.heatpumps).toStrictEqual([]);
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
+  it('says to wait where a heat pump answers, but knows none of its values yet', async () => {
+    const silent = await startTestSimulator({ model: 'daikin/altherma', config: { variant: 'altherma4' } });
+    for (const key of TEST_KEYS) silent.device.force(key, null);
+    const page = await house.open('/heatpumps/new', DESK);
+    await page.getByLabel('Manufacturer').selectOption('daikin');
+    await page.getByLabel('Altherma 4, its own Modbus').check();
+    await page.getByLabel('Host name or IP address').fill('127.0.0.1');
+    await page.getByLabel('Port').fill(String(silent.port));
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('After a restart that takes a few minutes: wait, and test again.').waitFor();
+    expect(await page.locator('.notice.warning').count()).toBe(1);
+    await silent.close();
     expect(house.opened.problems).toStrictEqual([]);
   });
 

@@ -11,7 +11,7 @@ export default function NotFoundPage() {
       <p class="muted">{t('notFound.help')}</p>
       <p>
         <A class="button" href="/">
-          {t('app.toOverview')}
+          {t('notFound.toOverview')}
         </A>
       </p>
     </div>

@@ -11,6 +11,7 @@ export const de: typeof en = {
     escape: 'Suche leeren, Fenster schließen',
   },
   notFound: {
+    toOverview: 'Zur Übersicht',
     title: 'Diese Seite gibt es nicht',
     help: 'Die Adresse ist vielleicht falsch geschrieben, oder das Gezeigte gibt es nicht mehr.',
   },

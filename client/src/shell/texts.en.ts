@@ -9,6 +9,7 @@ export const en = {
     escape: 'Clear the search, close a window',
   },
   notFound: {
+    toOverview: 'Go to the overview',
     title: 'There is no such page',
     help: 'The address may be misspelt, or what it showed is gone.',
   },

@@ -149,7 +149,4 @@ export const de: typeof en = {
     heatpumpIds: 'wählen Sie Wärmepumpen, die es gibt',
     expiresAt: 'muss in der Zukunft liegen',
   },
-  error: {
-    RATE_LIMITED: 'Zu viele Versuche. Warten Sie ein wenig, und versuchen Sie es dann noch einmal.',
-  },
 };

@@ -145,7 +145,4 @@ export const en = {
     heatpumpIds: 'choose heat pumps that exist',
     expiresAt: 'must be in the future',
   },
-  error: {
-    RATE_LIMITED: 'Too many attempts. Wait a little, then try again.',
-  },
 };

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router';
-import { createMemo, For, Show } from 'solid-js';
+import { createMemo, For, lazy, Show, Suspense } from 'solid-js';
 import { useApi } from '../../graphql/client.tsx';
 import { FleetDocument } from '../../graphql/generated/fleet.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
@@ -10,10 +10,12 @@ import { QueryState } from '../../ui/query-state.tsx';
 import { FleetCard } from './fleet-card.tsx';
 import { createFleetEntries, QUANTITIES } from './fleet-entries.ts';
 import { FleetSummary } from './fleet-summary.tsx';
-import { FleetToolbar } from './fleet-toolbar.tsx';
 import { createFleetView, viewed } from './fleet-view.ts';
 import { fleetTexts } from './texts.ts';
 import './fleet.css';
+
+/** Loaded where there are many. */
+const FleetToolbar = lazy(() => import('./fleet-toolbar.tsx'));
 
 /** As many heat pumps are seen at a glance, without looking for one. */
 const AT_A_GLANCE = 5;
@@ -44,7 +46,9 @@ export default function FleetPage() {
           <Show when={entries().length > 0} fallback={<EmptyFleet />}>
             <FleetSummary entries={entries()} isKnown={!isUnseen()} />
             <Show when={entries().length > AT_A_GLANCE || found().length < entries().length}>
-              <FleetToolbar view={view} found={found().length} />
+              <Suspense fallback={<div class="fleet-toolbar" />}>
+                <FleetToolbar view={view} found={found().length} />
+              </Suspense>
             </Show>
             <ul class="fleet-grid">
               <For each={found()}>{(entry) => <FleetCard entry={entry} isStale={isUnseen()} />}</For>

@@ -4,7 +4,7 @@ import { FILTERS, ORDERS } from './fleet-view.ts';
 import { fleetTexts } from './texts.ts';
 
 /** Looks for heat pumps, and orders them. */
-export function FleetToolbar(props: { view: UrlState<'q' | 'show' | 'sort'>; found: number }) {
+export default function FleetToolbar(props: { view: UrlState<'q' | 'show' | 'sort'>; found: number }) {
   const { t } = fleetTexts.use();
   const view = () => props.view.get();
   return (

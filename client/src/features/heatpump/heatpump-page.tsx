@@ -130,11 +130,11 @@ function Gone() {
   const { t } = heatpumpTexts.use();
   return (
     <>
-      <PageTitle text={t('app.noHeatpump')} />
-      <p class="muted">{t('app.noHeatpumpHelp')}</p>
+      <PageTitle text={t('heatpump.gone')} />
+      <p class="muted">{t('heatpump.goneHelp')}</p>
       <p>
         <A class="button" href="/">
-          {t('app.toOverview')}
+          {t('heatpump.toOverview')}
         </A>
       </p>
     </>

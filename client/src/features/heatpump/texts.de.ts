@@ -3,6 +3,9 @@ import type { en } from './texts.en.ts';
 /** The texts of the page of a heat pump, in German. */
 export const de: typeof en = {
   heatpump: {
+    gone: 'Diese Wärmepumpe gibt es nicht',
+    goneHelp: 'Vielleicht wurde sie entfernt.',
+    toOverview: 'Zur Übersicht',
     since: (time, age) => `seit ${time} (${age})`,
     lastRead: 'Zuletzt gelesen',
     lastError: 'Letzter Fehler',

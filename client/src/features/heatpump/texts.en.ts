@@ -1,6 +1,9 @@
 /** The texts of the page of a heat pump, in English. */
 export const en = {
   heatpump: {
+    gone: 'This heat pump does not exist',
+    goneHelp: 'It may have been removed.',
+    toOverview: 'Go to the overview',
     since: (time: string, age: string) => `since ${time} (${age})`,
     lastRead: 'Last read',
     lastError: 'Last error',

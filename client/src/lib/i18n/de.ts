@@ -24,9 +24,6 @@ export const de: typeof en = {
     close: 'Schließen',
     cancel: 'Abbrechen',
     undo: 'Rückgängig',
-    toOverview: 'Zur Übersicht',
-    noHeatpump: 'Diese Wärmepumpe gibt es nicht',
-    noHeatpumpHelp: 'Vielleicht wurde sie entfernt.',
   },
   server: {
     lost: 'Keine Verbindung zum Server.',

@@ -22,9 +22,6 @@ export const en = {
     close: 'Close',
     cancel: 'Cancel',
     undo: 'Undo',
-    toOverview: 'Go to the overview',
-    noHeatpump: 'This heat pump does not exist',
-    noHeatpumpHelp: 'It may have been removed.',
   },
   server: {
     lost: 'No connection to the server.',
