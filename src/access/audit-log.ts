@@ -17,6 +17,10 @@ export interface AuditLogDeps {
 const DAY_MS = 86_400_000;
 const KEPT_MS = 365 * DAY_MS;
 const KEPT_ENTRIES = 100_000;
+/** Of those nobody known is behind, such as wrong passwords: they must not drive out the others. */
+const KEPT_OF_NOBODY = 10_000;
+/** Entries after which it is looked whether there are too many. */
+const PRUNE_AFTER = 1_000;
 /** Entries on a page at most. */
 export const MAX_AUDIT_PAGE = 200;
 /** Longer values are not kept, in characters of JSON. */
@@ -41,6 +45,7 @@ const query = z.object({
 export class AuditLog {
   readonly #deps: AuditLogDeps;
   #timer: Timer | null = null;
+  #sincePruned = 0;
 
   constructor(deps: AuditLogDeps) {
     this.#deps = deps;
@@ -48,7 +53,7 @@ export class AuditLog {
 
   /** Deletes what is too old, now and every day. */
   async start(): Promise<void> {
-    await this.#deps.store.prune(this.#deps.clock.now() - KEPT_MS, KEPT_ENTRIES);
+    await this.#prune();
     this.#timer = this.#deps.clock.setTimeout(() => void this.#pruneDaily(), DAY_MS);
   }
 
@@ -63,9 +68,12 @@ export class AuditLog {
   ): Promise<void> {
     const values = { target: target?.slice(0, MAX_TARGET_LENGTH) ?? null, old: told(old), new: told(asked) };
     const entry = { at: this.#deps.clock.now(), actor, address, ...rest, ...values };
-    await this.#deps.store.insert(entry).catch((thrown: unknown) => {
+    try {
+      await this.#deps.store.insert(entry);
+      if (++this.#sincePruned >= PRUNE_AFTER) await this.#prune();
+    } catch (thrown) {
       this.#deps.logger.error({ action: entry.action, actor, error: messageOf(thrown) }, 'the audit cannot be kept');
-    });
+    }
   }
 
   /** The newest entries, newest first. Throws `BAD_USER_INPUT`. */
@@ -73,6 +81,11 @@ export class AuditLog {
     asked: Omit<AuditQuery, 'before'> & { readonly before?: string | null | undefined },
   ): Promise<AuditEntry[]> {
     return this.#deps.store.list(check(query, asked, []));
+  }
+
+  #prune(): Promise<void> {
+    this.#sincePruned = 0;
+    return this.#deps.store.prune(this.#deps.clock.now() - KEPT_MS, KEPT_ENTRIES, KEPT_OF_NOBODY);
   }
 
   async #pruneDaily(): Promise<void> {

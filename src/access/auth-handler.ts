@@ -77,10 +77,10 @@ async function answer(deps: AuthHandlerDeps, request: IncomingMessage, response:
   const answered = await signIn.handle(libraryRequest(request, `${path}`, body, visitor.address));
   if (isGuess && answered.ok) deps.throttle.succeed(account ?? '', visitor.address);
   if (action === 'signIn' && answered.ok && account) await deps.accounts.tidySessions(account);
-  if (request.method === 'POST') {
-    await doorkeeper.recheck();
-    await note(deps, action, account, visitor, answered);
-  }
+  // Whoever is nobody, and stays so, changes nothing; only their guesses are noted.
+  const isSomebody = action === 'signIn' ? answered.ok : visitor.userId !== null;
+  if (isSomebody && request.method === 'POST') await doorkeeper.recheck();
+  if (isGuess || (isSomebody && action === 'signOut')) await note(deps, action, account, visitor, answered);
   await pass(request, response, answered, isTrustedProxy);
 }
 

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Clock } from '../domain/clock.ts';
 import { rateLimited } from '../domain/errors.ts';
 import { takeToken } from '../domain/token-bucket.ts';
@@ -32,7 +33,8 @@ export class GuessThrottle {
   }
 
   /** Counts a try, which is taken for failed until {@link succeed}. Throws `RATE_LIMITED`. */
-  take(account: string, address: string): void {
+  take(account: string, sender: string): void {
+    const address = networkOf(sender);
     const now = this.#clock.monotonicMs();
     const pair = pairOf(account, address);
     const { failed, nextAt } = this.#tries.get(pair) ?? { failed: 0, nextAt: now };
@@ -47,8 +49,16 @@ export class GuessThrottle {
 
   /** Forgets the tries at an account from an address. */
   succeed(account: string, address: string): void {
-    this.#tries.delete(pairOf(account, address));
+    this.#tries.delete(pairOf(account, networkOf(address)));
   }
+}
+
+/** A connection has 2 to the power of 64 addresses of IPv6, which count as one. */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [left = [], right = []] = address.split('::').map((half) => half.split(':'));
+  const zeros = Array(Math.max(8 - left.length - right.length, 0)).fill('0');
+  return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }
 
 function pairOf(account: string, address: string): string {

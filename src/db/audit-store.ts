@@ -12,10 +12,15 @@ export function createAuditStore(prisma: PrismaClient): AuditStore {
       const where = { ...(before && { id: { lt: before } }), ...(action && { action }), ...(actor && { actor }) };
       return (await prisma.auditEntry.findMany({ where, orderBy: { id: 'desc' }, take: first })).map(toEntry);
     },
-    prune: async (before, most) => {
+    prune: async (before, most, mostOfNobody) => {
       await prisma.auditEntry.deleteMany({ where: { at: { lt: new Date(before) } } });
-      const outdated = await prisma.auditEntry.findFirst({ orderBy: { id: 'desc' }, skip: most });
-      if (outdated) await prisma.auditEntry.deleteMany({ where: { id: { lte: outdated.id } } });
+      for (const [where, kept] of [
+        [{ actor: null }, mostOfNobody],
+        [{}, most],
+      ] as const) {
+        const outdated = await prisma.auditEntry.findFirst({ where, orderBy: { id: 'desc' }, skip: kept });
+        if (outdated) await prisma.auditEntry.deleteMany({ where: { ...where, id: { lte: outdated.id } } });
+      }
     },
   };
 }

@@ -56,6 +56,6 @@ export interface AuditStore {
   insert(entry: NewAuditEntry): Promise<void>;
   /** Newest first. */
   list(query: AuditQuery): Promise<AuditEntry[]>;
-  /** Deletes what happened before a time, and all but the newest `most`. */
-  prune(before: number, most: number): Promise<void>;
+  /** Deletes what happened before a time, all but the newest `most`, and of those without an actor all but `mostOfNobody`. */
+  prune(before: number, most: number, mostOfNobody: number): Promise<void>;
 }
