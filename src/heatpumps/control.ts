@@ -3,6 +3,7 @@ import { AppError, messageOf } from '../domain/errors.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Result } from '../domain/result.ts';
 import { isReadable, type Sensor } from '../domain/sensor.ts';
+import { isSetting } from '../domain/settings-snapshot.ts';
 import type { Reading, Snapshot } from '../domain/snapshot.ts';
 import type { Write } from '../domain/write.ts';
 import type { UnitLine } from '../modbus/line.ts';
@@ -30,6 +31,8 @@ export interface ControlTarget {
   readonly find: (key: string) => Sensor | undefined;
   /** The last reading of a sensor. */
   readonly reading: (key: string) => Reading | undefined;
+  /** Called before a setting is written, for what was there before to be kept. */
+  readonly keepSettings: () => Promise<void>;
   /** Called when what a write has changed is to be read. */
   readonly readSoon: () => void;
 }
@@ -133,15 +136,12 @@ export class Control {
     return this.#send(sensor, checked, origin, repeats);
   }
 
-  async #send(
-    sensor: Sensor,
-    checked: CheckedValue,
-    origin: string,
-    repeats?: Write,
-  ): Promise<Result<Write, DeviceError>> {
-    const freshSince = this.#deps.clock.now() - this.#target.pollIntervalMs;
-    const previous = await this.#previous(sensor, freshSince);
-    return this.#writer.write({ sensor, checked, previous, freshSince, origin, repeats });
+  #send(sensor: Sensor, checked: CheckedValue, origin: string, repeats?: Write): Promise<Result<Write, DeviceError>> {
+    return this.#writer.write(async () => {
+      if (isSetting(sensor)) await this.#target.keepSettings();
+      const freshSince = this.#deps.clock.now() - this.#target.pollIntervalMs;
+      return { sensor, checked, previous: await this.#previous(sensor, freshSince), freshSince, origin, repeats };
+    });
   }
 
   /**

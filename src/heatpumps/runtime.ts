@@ -4,7 +4,6 @@ import type { Hold } from '../domain/hold.ts';
 import type { MissingRegister } from '../domain/missing-register.ts';
 import type { DeviceIdentity } from '../domain/model.ts';
 import type { Sensor } from '../domain/sensor.ts';
-import { isSetting } from '../domain/settings-snapshot.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { unitAt } from '../domain/wear.ts';
 import type { Write, WriteCheck, WriteInput } from '../domain/write.ts';
@@ -146,9 +145,7 @@ export class Runtime {
    */
   async write(key: string, input: WriteInput, origin: string): Promise<Write> {
     const { sensor, checked } = this.#checked(key, input);
-    const control = this.#controllable();
-    if (isSetting(sensor)) await this.#deps.snapshots.beforeWrite(this.view(false));
-    return control.write(sensor, checked, origin);
+    return this.#controllable().write(sensor, checked, origin);
   }
 
   /** What a register holds now, as the device itself says; null if that cannot be told. Throws `NOT_FOUND`, or `CONFLICT` while disabled. */
@@ -238,6 +235,7 @@ export class Runtime {
         ledger: this.#ledger,
         find: (key) => this.#find(key),
         reading: (key) => this.snapshot?.readings.find(({ sensor }) => sensor.key === key),
+        keepSettings: () => this.#deps.snapshots.beforeWrite(this.view(false)),
         readSoon: () => void poller.pollSoon(),
       },
       this.#deps,

@@ -30,15 +30,15 @@ export class Writer {
   }
 
   /**
-   * Sends a checked value. Resolves once the device has acknowledged (`PENDING`), refused (`REJECTED`) or failed to answer
+   * Sends a checked value; what it is to be compared with is looked up when its turn has come. Resolves once the device has acknowledged (`PENDING`), refused (`REJECTED`) or failed to answer
    * (`UNKNOWN`), or at once if the value is there already (`CONFIRMED`) or its register was written too often (`REJECTED`).
    * The error tells why the value was certainly not sent.
    */
-  async write(order: WriteOrder): Promise<Result<Write, DeviceError>> {
+  async write(makeOrder: () => Promise<WriteOrder>): Promise<Result<Write, DeviceError>> {
     if (this.#waiting >= MAX_WAITING) return err({ code: 'CANCELLED', message: 'too many writes are waiting' });
     this.#waiting++;
     try {
-      return await this.#turns.run(() => this.#perform(order));
+      return await this.#turns.run(() => this.#perform(makeOrder));
     } finally {
       this.#waiting--;
     }
@@ -50,10 +50,11 @@ export class Writer {
     await this.#turns.ended();
   }
 
-  async #perform(order: WriteOrder): Promise<Result<Write, DeviceError>> {
+  async #perform(makeOrder: () => Promise<WriteOrder>): Promise<Result<Write, DeviceError>> {
     const { journal, readBacks } = this.#target;
+    const order = this.#isStopped ? null : await makeOrder();
+    if (!order || this.#isStopped) return err({ code: 'CANCELLED', message: 'the connection was closed' });
     const { sensor, checked, previous, freshSince } = order;
-    if (this.#isStopped) return err({ code: 'CANCELLED', message: 'the connection was closed' });
     if (readBacks.isSeen(sensor.key) && isPresent(sensor, checked.value, previous, freshSince))
       return ok(await journal.noteUnsent(order));
     const noted = await journal.begin(order);

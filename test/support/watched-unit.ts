@@ -30,7 +30,7 @@ export async function startWatchedUnit(): Promise<WatchedUnit> {
     return house;
   };
   let house = await build();
-  const connection = { host: '127.0.0.1', port: unit.port, timeoutMs: 200 };
+  const connection = { host: '127.0.0.1', port: unit.port, timeoutMs: 3_000 };
   const { settings } = await house.manager.add({
     name: 'Home',
     manufacturer: 'idm',
