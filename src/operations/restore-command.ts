@@ -51,7 +51,7 @@ function tellContent({ createdAt, version, hasSecrets, parts }: Manifest): void 
 }
 
 function tellRestored({ before, droppedHolds, problem }: Restored): void {
-  process.stdout.write(`Restored. What was there before is in ${before}\n`);
+  process.stdout.write(before === null ? 'Restored.\n' : `Restored. What was there before is in ${before}\n`);
   if (problem !== null) process.stdout.write(`Nothing could be taken from the database before: ${problem}\n`);
   for (const hold of droppedHolds) process.stdout.write(`Held when the backup was made, now left alone: ${hold}\n`);
 }

@@ -19,12 +19,12 @@ export interface RestoreNote {
 
 /** What a restore has done. */
 export interface Restored extends RestoreNote, CarriedOver {
-  /** The folder that what was there before is kept in. */
-  readonly before: string;
+  /** The folder that what was there before is kept in; null: there was nothing. */
+  readonly before: string | null;
 }
 
 /** The folder that holds what takes the place of the data at the next start; it is complete once the note is in it. */
-const STAGED = 'restore';
+const STAGED = '.staged-restore';
 const NOTE = 'ready.json';
 /** Says that the exchange has begun, and where what was there before goes. */
 const SWAP = 'swap.json';
@@ -80,10 +80,15 @@ export function applyRestore(places: DataPlaces, nowMs: number): Restored | null
   const before = join(dataDir, swap.before);
   for (const [name, target] of targetsOf(places)) exchange(join(folder, name), target, join(before, name));
   sync(before);
+  // First, for without it nothing of what is left in the folder counts.
+  rmSync(join(folder, NOTE));
+  sync(folder);
   rmSync(folder, { recursive: true, force: true });
   sync(dataDir);
   for (const old of waysBack(dataDir).slice(KEPT_BEFORE)) rmSync(join(dataDir, old), { recursive: true, force: true });
-  return { ...note, ...swap, before };
+  const isEmpty = readdirSync(before).length === 0;
+  if (isEmpty) rmSync(before, { recursive: true });
+  return { ...note, ...swap, before: isEmpty ? null : before };
 }
 
 interface Begun extends CarriedOver {
@@ -104,6 +109,7 @@ function beginOrDiscard(places: DataPlaces, folder: string, { type }: RestoreNot
 /** Done while all that is staged, and all that is replaced, is still in its place. */
 function begin({ dataDir, databaseFile }: DataPlaces, folder: string, nowMs: number): Begun {
   const [database, history] = [join(folder, 'thermograph.db'), join(folder, 'history.db')];
+  if (!existsSync(database)) throw new Error('there is no database');
   migrateDatabase(database);
   const carried = carryOver(database, existsSync(databaseFile) ? databaseFile : null, nowMs);
   if (existsSync(history)) withDatabase(history, (one) => one.pragma('wal_checkpoint(TRUNCATE)'));

@@ -223,7 +223,7 @@ describe('a house that moves', () => {
     const [{ name }] = (await ask(home, OVERVIEW)).backups.files;
     await ask(home, RESTORE, { input: { name, history: false } });
     // Between the check and the restart something ruins it.
-    writeFileSync(join(home.dataDir, 'restore', 'thermograph.db'), 'nothing that could be a database');
+    writeFileSync(join(home.dataDir, '.staged-restore', 'thermograph.db'), 'nothing that could be a database');
     await home.program.until(/what was to be restored cannot be used/);
     const { heatpumps } = await until(home, '{ heatpumps { id } }', () => true);
     expect(heatpumps).toHaveLength(2);

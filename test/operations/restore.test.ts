@@ -1,23 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createDecipheriv, scryptSync } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { makeBackup } from '../../src/operations/make-backup.ts';
 import { prepareRestore } from '../../src/operations/restore.ts';
-import { applyRestore, stagedRestore, stageUndo, waysBack } from '../../src/operations/restore-swap.ts';
+import { applyRestore, stage, stagedRestore, stageUndo, waysBack } from '../../src/operations/restore-swap.ts';
 import { heatpumpsToGoBackTo } from '../../src/operations/ways-back.ts';
 import {
   CHANNEL_SECRET,
@@ -159,7 +149,8 @@ describe('restoring into an empty folder', () => {
     expect(sqlDump(target.historyFile)).toStrictEqual(sqlDump(source.historyFile));
     expect(readFileSync(join(target.dataDir, 'access.key'), 'utf8')).toBe(KEY);
     expect(statSync(join(target.dataDir, 'access.key')).mode & 0o777).toBe(0o600);
-    expect(restored).toMatchObject({ type: 'BACKUP', holds: 0, problem: null });
+    expect(restored).toMatchObject({ type: 'BACKUP', before: null, holds: 0, problem: null });
+    expect(readdirSync(target.dataDir).sort()).toStrictEqual(['access.key', 'history.db', 'thermograph.db']);
     expect(stagedRestore(target.dataDir)).toBeNull();
     expect(waysBack(target.dataDir)).toStrictEqual([]);
   });
@@ -347,23 +338,36 @@ describe('restoring over what is there', () => {
       applyRestore(placesIn(dataDir), NOW);
       expect(sqlDump(placesIn(dataDir).databaseFile), `cut off at ${cut}`).toStrictEqual(expected);
       expect(sqlDump(placesIn(dataDir).historyFile)).toStrictEqual(sqlDump(source.historyFile));
-      expect(existsSync(join(dataDir, 'restore'))).toBe(false);
+      expect(stagedRestore(dataDir)).toBeNull();
       expect(waysBack(dataDir)).toHaveLength(1);
     }
   }, 60_000);
 });
 
-/** Exchanges data in a process of its own that ends at the given call to rename a file. */
+it('what is staged without a database is no reason to begin anew', async () => {
+  const folder = join(directory.path, 'staged');
+  mkdirSync(folder);
+  const before = sqlDump(source.databaseFile);
+  stage(source.dataDir, folder, { type: 'BACKUP', createdAt: null });
+  expect(() => applyRestore(source, NOW)).toThrow(/there is no database/);
+  expect(stagedRestore(source.dataDir)).toBeNull();
+  expect(applyRestore(source, NOW)).toBeNull();
+  expect(sqlDump(source.databaseFile)).toStrictEqual(before);
+});
+
+/** Exchanges data in a process of its own that ends at the given call to rename or remove a file. */
 function cutOff(dataDir: string, cut: number): number {
   const script = `
     import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
-    const rename = fs.renameSync;
     let calls = 0;
-    fs.renameSync = (...args) => {
-      if (calls++ === ${cut}) process.exit(9);
-      return rename(...args);
-    };
+    for (const name of ['renameSync', 'rmSync']) {
+      const change = fs[name];
+      fs[name] = (...args) => {
+        if (calls++ === ${cut}) process.exit(9);
+        return change(...args);
+      };
+    }
     syncBuiltinESMExports();
     const { applyRestore } = await import(${JSON.stringify(new URL('../../src/operations/restore-swap.ts', import.meta.url).href)});
     applyRestore(${JSON.stringify(placesIn(dataDir))}, ${NOW});
