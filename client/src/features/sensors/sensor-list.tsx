@@ -3,6 +3,7 @@ import type { SensorCategory } from '../../graphql/generated/types.ts';
 import type { Shown } from '../../graphql/shown.ts';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
+import { createPrinting } from '../../lib/printing.ts';
 import type { DetailSensor } from './detail-sensor.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorRow } from './sensor-row.tsx';
@@ -33,6 +34,7 @@ export function SensorList(props: {
 }) {
   const { t } = sensorsTexts.use();
   const now = useNow();
+  const isPrinting = createPrinting();
   const [filter, setFilter] = createSignal<SensorFilter>({ text: '', onlyWritable: false });
   const found = createMemo(() => props.sensors.filter((sensor) => matches(sensor, filter())));
   const age = () => (props.seenAt ? t('sensors.read', lengthOfTime(t, now() - Date.parse(props.seenAt))) : '');
@@ -70,6 +72,7 @@ export function SensorList(props: {
                         sensor={sensor()}
                         shown={props.shown(sensor())}
                         seenAt={props.seenAt}
+                        isWhole={isPrinting()}
                         writes={props.writes}
                         locked={props.locked}
                       />

@@ -21,6 +21,8 @@ export function SensorRow(props: {
   shown: Shown;
   /** When everything that is good was last seen so. */
   seenAt: string | undefined;
+  /** Show the value wherever the row is. */
+  isWhole: boolean;
   writes: LiveWrites;
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
@@ -33,7 +35,8 @@ export function SensorRow(props: {
   const [wasOpened, setWasOpened] = createSignal(isOpenAtFirst);
   const [isNear, setNear] = createSignal(!TELLS_WHAT_IS_NEAR);
   // Far from the screen there is no value: it costs nothing when it changes, and none is ever old.
-  const shown = createMemo((): Shown => (isNear() || wasOpened() ? props.shown : NOTHING));
+  const isDrawn = () => isNear() || props.isWhole;
+  const shown = createMemo((): Shown => (isDrawn() || wasOpened() ? props.shown : NOTHING));
   const kind = createMemo(() => sensorKind(props.sensor));
   // What is good is as old as the last poll, whenever it last changed.
   const since = () => {
@@ -76,7 +79,7 @@ export function SensorRow(props: {
             when={props.sensor.access !== 'WRITE_ONLY'}
             fallback={<span class="shown-value none">{t('quality.WRITE_ONLY')}</span>}
           >
-            <Show when={isNear()}>
+            <Show when={isDrawn()}>
               <ShownValue kind={kind()} shown={shown()} isAgeElsewhere />
             </Show>
           </Show>
