@@ -83,7 +83,14 @@ describe('a server that asks who you are', () => {
     await page.getByLabel('First password').fill(VIEWER.password);
     expect(await page.getByLabel('Role').inputValue()).toBe('VIEWER');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('article', { name: VIEWER.name }).getByText('Viewer', { exact: true }).waitFor();
+    const card = page.getByRole('article', { name: VIEWER.name });
+    await card.getByText('Viewer', { exact: true }).waitFor();
+    await card.getByText('all heat pumps').waitFor();
+    await card.getByRole('link', { name: 'Edit' }).click();
+    await page.getByLabel('Only these').check();
+    await page.getByLabel('Main house').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await card.getByText('Main house').waitFor();
     await page.getByRole('link', { name: 'Account' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();

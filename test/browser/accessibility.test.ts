@@ -43,7 +43,7 @@ async function barriers(page: Page, where: string): Promise<string[]> {
     .map(({ id: rule, nodes }) => `${where}: ${rule} at ${nodes.map(({ html }) => html.slice(0, 200)).join(', ')}`);
 }
 
-it.each(LOOKS)('no page has a serious barrier on %s', { timeout: 120_000 }, async (_, view, colorScheme) => {
+it.each(LOOKS)('no page has a serious barrier on %s', { timeout: 180_000 }, async (_, view, colorScheme) => {
   const page = await house.open('about:blank', view);
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   const found: string[] = [];

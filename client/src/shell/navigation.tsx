@@ -51,7 +51,7 @@ export function Navigation() {
         <For each={placesFor(access)}>
           {({ href, icon, text }, index) => (
             <li classList={{ beyond: index() >= ON_THE_BAR }}>
-              <A href={href} end onClick={() => setIsOpen(false)}>
+              <A href={href} end={href === '/'} onClick={() => setIsOpen(false)}>
                 <Icon name={icon} />
                 {t(text)}
                 <Show when={icon === 'alerts'}>

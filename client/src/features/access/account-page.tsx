@@ -35,8 +35,8 @@ export default function AccountPage() {
 function You(props: { viewer: AccountQuery['viewer'] }) {
   const { t } = accessTexts.use();
   const heatpumps = () => {
-    const ids = props.viewer.heatpumpIds;
-    return ids ? t('account.some', ids.length) : t('account.all');
+    const { heatpumpIds, seesAllHeatpumps } = props.viewer;
+    return seesAllHeatpumps ? t('account.all') : t('account.some', heatpumpIds.length);
   };
   const signOut = async () => {
     await authRequest('sign-out', {});

@@ -4,6 +4,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ADMIN_SECTIONS } from './admin-sections.ts';
 import { adminTexts } from './texts.ts';
+import '../../ui/entry.css';
 import './admin.css';
 
 /** Users, tokens, and what has happened. */

@@ -25,6 +25,9 @@ const ACTIONS = [
   'revokeApiToken',
 ] as const;
 
+/** As many entries as one page has; as in admin.graphql. */
+const PAGE = 50;
+
 /** Who has done what, newest first, page by page. */
 export default function AuditSection() {
   const i18n = adminTexts.use();
@@ -98,7 +101,7 @@ export default function AuditSection() {
                   {t('audit.newest')}
                 </button>
               </Show>
-              <Show when={data().audit.entries.length > 0 && data().audit.nextCursor}>
+              <Show when={data().audit.entries.length === PAGE && data().audit.nextCursor}>
                 {(cursor) => (
                   <button type="button" onClick={() => setBefore(cursor())}>
                     {t('audit.older')}

@@ -42,7 +42,6 @@ export function RightsFields(props: {
             />
             {t('rights.all')}
           </label>
-          <br />
           <label class="check">
             <input
               type="radio"

@@ -20,10 +20,10 @@ export function rightsOf({ role, isLimited, heatpumpIds }: RightsDraft): {
 /** The heat pumps that may be seen, in words. */
 export function seenText(
   { t }: AdminI18n,
-  ids: readonly string[] | null,
+  { heatpumpIds, seesAllHeatpumps }: { readonly heatpumpIds: readonly string[]; readonly seesAllHeatpumps: boolean },
   heatpumps: readonly { readonly id: string; readonly name: string }[],
 ): string {
-  if (ids === null) return t('admin.all');
-  const names = heatpumps.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  if (seesAllHeatpumps) return t('admin.all');
+  const names = heatpumps.filter(({ id }) => heatpumpIds.includes(id)).map(({ name }) => name);
   return names.join(', ') || t('admin.none');
 }

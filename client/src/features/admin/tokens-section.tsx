@@ -91,7 +91,7 @@ function TokenCard(props: {
     >
       <dl class="entry-facts">
         <dt>{t('user.sees')}</dt>
-        <dd>{seenText(i18n, token().heatpumpIds, props.heatpumps)}</dd>
+        <dd>{seenText(i18n, token(), props.heatpumps)}</dd>
         <dt>{t('token.used')}</dt>
         <dd>{time(token().lastUsedAt, t('token.notUsed'))}</dd>
         <dt>{t('token.ends')}</dt>

@@ -43,7 +43,7 @@ export function UserCard(props: {
         <dt>{t('user.email')}</dt>
         <dd>{user().email}</dd>
         <dt>{t('user.sees')}</dt>
-        <dd>{seenText(i18n, user().heatpumpIds, props.heatpumps)}</dd>
+        <dd>{seenText(i18n, user(), props.heatpumps)}</dd>
         <dt>{t('user.since')}</dt>
         <dd>{format().time(user().createdAt, Date.now())}</dd>
       </dl>

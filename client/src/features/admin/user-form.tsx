@@ -25,7 +25,7 @@ export function UserForm(props: {
   const [draft, setDraft] = createSignal({ name: user?.name ?? '', email: '', password: '' });
   const [rights, setRights] = createSignal<RightsDraft>({
     role: user?.role ?? 'VIEWER',
-    isLimited: (user?.heatpumpIds ?? null) !== null,
+    isLimited: user?.seesAllHeatpumps === false,
     heatpumpIds: user?.heatpumpIds ?? [],
   });
   const { issues, issueAt, problem } = createFormIssues(

@@ -3,5 +3,5 @@ import type { TypedDocumentNode as Document } from '@urql/core';
 import type * as Types from './types.ts';
 
 export const SetUpDocument = "mutation SetUp($input:SetUpInput!){setUp(input:$input){user{id}}}" as unknown as Document<Types.SetUpMutation, Types.SetUpMutationVariables>;
-export const AccountDocument = "query Account{viewer{name email role heatpumpIds}sessions{id isCurrent address userAgent updatedAt}}" as unknown as Document<Types.AccountQuery, Types.AccountQueryVariables>;
+export const AccountDocument = "query Account{viewer{name email role heatpumpIds seesAllHeatpumps}sessions{id isCurrent address userAgent updatedAt}}" as unknown as Document<Types.AccountQuery, Types.AccountQueryVariables>;
 export const RevokeSessionDocument = "mutation RevokeSession($input:RevokeSessionInput!){revokeSession(input:$input){revokedId}}" as unknown as Document<Types.RevokeSessionMutation, Types.RevokeSessionMutationVariables>;

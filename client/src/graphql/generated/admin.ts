@@ -2,11 +2,11 @@
 import type { TypedDocumentNode as Document } from '@urql/core';
 import type * as Types from './types.ts';
 
-export const UsersDocument = "query Users{users{...UserParts}heatpumps{id name}}fragment UserParts on User{id name email role heatpumpIds disabled createdAt}" as unknown as Document<Types.UsersQuery, Types.UsersQueryVariables>;
+export const UsersDocument = "query Users{users{...UserParts}heatpumps{id name}}fragment UserParts on User{id name email role heatpumpIds seesAllHeatpumps disabled createdAt}" as unknown as Document<Types.UsersQuery, Types.UsersQueryVariables>;
 export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){user{id}}}" as unknown as Document<Types.CreateUserMutation, Types.CreateUserMutationVariables>;
 export const UpdateUserDocument = "mutation UpdateUser($input:UpdateUserInput!){updateUser(input:$input){user{id}}}" as unknown as Document<Types.UpdateUserMutation, Types.UpdateUserMutationVariables>;
 export const DeleteUserDocument = "mutation DeleteUser($input:DeleteUserInput!){deleteUser(input:$input){deletedId}}" as unknown as Document<Types.DeleteUserMutation, Types.DeleteUserMutationVariables>;
-export const TokensDocument = "query Tokens{apiTokens{id name role heatpumpIds expiresAt lastUsedAt createdAt}heatpumps{id name}}" as unknown as Document<Types.TokensQuery, Types.TokensQueryVariables>;
+export const TokensDocument = "query Tokens{apiTokens{id name role heatpumpIds seesAllHeatpumps expiresAt lastUsedAt createdAt}heatpumps{id name}}" as unknown as Document<Types.TokensQuery, Types.TokensQueryVariables>;
 export const CreateTokenDocument = "mutation CreateToken($input:CreateApiTokenInput!){createApiToken(input:$input){token apiToken{id name}}}" as unknown as Document<Types.CreateTokenMutation, Types.CreateTokenMutationVariables>;
 export const RevokeTokenDocument = "mutation RevokeToken($input:RevokeApiTokenInput!){revokeApiToken(input:$input){revokedId}}" as unknown as Document<Types.RevokeTokenMutation, Types.RevokeTokenMutationVariables>;
 export const AuditDocument = "query Audit($before:ID$action:String$actor:String){audit(first:50 before:$before action:$action actor:$actor){entries{id at actor address action kind target old new outcome}nextCursor}}" as unknown as Document<Types.AuditQuery, Types.AuditQueryVariables>;

@@ -1043,7 +1043,7 @@ export type SetUpMutation = { readonly setUp: { readonly user: { readonly id: st
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountQuery = { readonly viewer: { readonly name: string | null, readonly email: string | null, readonly role: Role | null, readonly heatpumpIds: ReadonlyArray<string> }, readonly sessions: ReadonlyArray<{ readonly id: string, readonly isCurrent: boolean, readonly address: string | null, readonly userAgent: string | null, readonly updatedAt: string }> };
+export type AccountQuery = { readonly viewer: { readonly name: string | null, readonly email: string | null, readonly role: Role | null, readonly heatpumpIds: ReadonlyArray<string>, readonly seesAllHeatpumps: boolean }, readonly sessions: ReadonlyArray<{ readonly id: string, readonly isCurrent: boolean, readonly address: string | null, readonly userAgent: string | null, readonly updatedAt: string }> };
 
 export type RevokeSessionMutationVariables = Exact<{
   input: RevokeSessionInput;
@@ -1052,7 +1052,7 @@ export type RevokeSessionMutationVariables = Exact<{
 
 export type RevokeSessionMutation = { readonly revokeSession: { readonly revokedId: string } };
 
-export type UserPartsFragment = { readonly id: string, readonly name: string, readonly email: string, readonly role: Role, readonly heatpumpIds: ReadonlyArray<string>, readonly disabled: boolean, readonly createdAt: string };
+export type UserPartsFragment = { readonly id: string, readonly name: string, readonly email: string, readonly role: Role, readonly heatpumpIds: ReadonlyArray<string>, readonly seesAllHeatpumps: boolean, readonly disabled: boolean, readonly createdAt: string };
 
 export type UsersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1083,7 +1083,7 @@ export type DeleteUserMutation = { readonly deleteUser: { readonly deletedId: st
 export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TokensQuery = { readonly apiTokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: Role, readonly heatpumpIds: ReadonlyArray<string>, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly createdAt: string }>, readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string }> };
+export type TokensQuery = { readonly apiTokens: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: Role, readonly heatpumpIds: ReadonlyArray<string>, readonly seesAllHeatpumps: boolean, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly createdAt: string }>, readonly heatpumps: ReadonlyArray<{ readonly id: string, readonly name: string }> };
 
 export type CreateTokenMutationVariables = Exact<{
   input: CreateApiTokenInput;
