@@ -10,6 +10,7 @@ const BENCHMARKS: Readonly<Record<string, { readonly file: string; readonly run:
   poll: { file: 'polls', run: 'comparePolls' },
   history: { file: 'history-report', run: 'writeHistory' },
   'fan-out': { file: 'fan-out', run: 'compareFanOut' },
+  queries: { file: 'queries', run: 'compareQueries', isLong: true },
   scrape: { file: 'scrape', run: 'compareScrapes' },
   fleet: { file: 'fleet', run: 'compareFleets', isLong: true },
   client: { file: 'client', run: 'measureClient', isLong: true },

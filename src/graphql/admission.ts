@@ -6,6 +6,7 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   GraphQLError,
+  getOperationAST,
   Kind,
   NoSchemaIntrospectionCustomRule,
   type ValidationContext,
@@ -16,7 +17,7 @@ import type { Clock } from '../domain/clock.ts';
 import { rateLimited } from '../domain/errors.ts';
 import { Throttle } from '../domain/throttle.ts';
 import type { Context } from './context.ts';
-import { costOf } from './cost.ts';
+import { costOf as estimateCost } from './cost.ts';
 import { LIMITS, OPERATION_RATE } from './limits.ts';
 
 /** What is asked before an operation runs. */
@@ -44,8 +45,9 @@ const REPORTED = {
 /** Refuses operations that would take too much, see {@link LIMITS}, over whatever transport. */
 export function createAdmission({ introspection, heatpumpCount, clock }: AdmissionOptions): Admission {
   const throttle = new Throttle(OPERATION_RATE);
+  const costOf = rememberCosts();
   const refusalOf = (operation: AdmittedOperation) =>
-    throttled(throttle, operation.contextValue, clock) ?? tooExpensive(operation, heatpumpCount());
+    throttled(throttle, operation.contextValue, clock) ?? tooExpensive(costOf, operation, heatpumpCount());
   const admit = ({ args, setResultAndStopExecution }: OperationHook) => {
     const refusal = refusalOf(args);
     if (refusal) setResultAndStopExecution({ errors: [refusal] });
@@ -128,7 +130,23 @@ function throttled(throttle: Throttle, { visitor }: Context, clock: Clock): Grap
   return new GraphQLError(message, { extensions: { code, retryAfterMs, http } });
 }
 
-function tooExpensive(args: ExecutionArgs, heatpumps: number): GraphQLError | null {
+/** Estimates costs; without variables, a document costs the same until there is another heat pump. */
+function rememberCosts(): typeof estimateCost {
+  const known = new WeakMap<DocumentNode, Map<string | null, { readonly heatpumps: number; readonly cost: number }>>();
+  return (input) => {
+    const { document, operationName = null, heatpumps } = input;
+    if (getOperationAST(document, operationName)?.variableDefinitions?.length) return estimateCost(input);
+    const ofDocument = known.get(document) ?? new Map();
+    known.set(document, ofDocument);
+    const last = ofDocument.get(operationName);
+    if (last?.heatpumps === heatpumps) return last.cost;
+    const cost = estimateCost(input);
+    ofDocument.set(operationName, { heatpumps, cost });
+    return cost;
+  };
+}
+
+function tooExpensive(costOf: typeof estimateCost, args: ExecutionArgs, heatpumps: number): GraphQLError | null {
   const max = LIMITS.maxCost + heatpumps * LIMITS.maxCostPerHeatpump;
   const cost = costOf({ ...args, heatpumps });
   if (cost <= max) return null;

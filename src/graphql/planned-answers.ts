@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { GraphQLSchema } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { NOBODY, type Visitor } from '../domain/access.ts';
@@ -71,8 +70,10 @@ export function plannedFirst(deps: PlannedAnswersDeps): GraphqlHandler {
     if (!body) return;
     const text = answer(deps, paramsOf(body), asking.visitor ?? NOBODY);
     if (text === null) return deps.plain(Object.assign(request, { body: Readable.from([body]) }), response, asking);
-    const headers = { 'Content-Type': `${contentType}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) };
-    response.writeHead(200, headers).end(text);
+    const bytes = Buffer.from(text);
+    response
+      .writeHead(200, { 'Content-Type': `${contentType}; charset=utf-8`, 'Content-Length': bytes.length })
+      .end(bytes);
   };
 }
 
@@ -89,13 +90,13 @@ function answer(deps: PlannedAnswersDeps, params: Params | null, visitor: Visito
 }
 
 /** Null: whoever sent it has gone before its end. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
-  try {
-    return await buffer(request);
-  } catch (thrown) {
-    if (request.complete) throw thrown;
-    return null;
-  }
+function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => void chunks.push(chunk));
+  return new Promise((resolve) => {
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('close', () => resolve(null));
+  });
 }
 
 /** A JSON body of a known and bearable size, as every client sends it. */

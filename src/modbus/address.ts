@@ -52,10 +52,25 @@ export function allowCidrs(cidrs: readonly string[]): (ip: string) => boolean {
   const named = listOf(cidrs.filter((cidr) => /^(.*:.*\/128|[^:]*\/32)$/.test(cidr)));
   const never = listOf(NEVER);
   const onlyIfNamed = listOf(ONLY_IF_NAMED);
-  return (ip) => {
+  return remembered((ip) => {
     const family = familyOf(ip);
     if (!family || never.check(ip, family)) return false;
     return (onlyIfNamed.check(ip, family) ? named : allowed).check(ip, family);
+  });
+}
+
+/** Addresses of which the answer is remembered: working it out takes as long as a small request as a whole. */
+const MAX_REMEMBERED = 1_000;
+
+function remembered(test: (ip: string) => boolean): typeof test {
+  const answers = new Map<string, boolean>();
+  return (ip) => {
+    const known = answers.get(ip);
+    if (known !== undefined) return known;
+    const answer = test(ip);
+    if (answers.size >= MAX_REMEMBERED) answers.clear();
+    answers.set(ip, answer);
+    return answer;
   };
 }
 
