@@ -8,9 +8,8 @@ import { FLEET_REGISTERS } from './fleet-model.ts';
  * and again while the parent says so. Sends the ports to its parent.
  */
 const HEADER_BYTES = 7;
-const pdu = Buffer.alloc(2 + 2 * FLEET_REGISTERS);
-pdu.set([3, 2 * FLEET_REGISTERS]);
-for (let index = 0; index < FLEET_REGISTERS; index++) pdu.writeUInt16BE(200 + index, 2 + 2 * index);
+const values = Buffer.alloc(2 * FLEET_REGISTERS);
+for (let index = 0; index < FLEET_REGISTERS; index++) values.writeUInt16BE(200 + index, 2 * index);
 
 const sockets = new Map<Server, Set<Socket>>();
 const flapping: (() => Promise<void>)[] = [];
@@ -28,10 +27,12 @@ function serve(server: Server, socket: Socket): void {
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
   socket.on('data', (frame: Buffer) => {
-    const answer = Buffer.allocUnsafe(HEADER_BYTES + pdu.length);
+    const bytes = 2 * frame.readUInt16BE(10);
+    const answer = Buffer.allocUnsafe(HEADER_BYTES + 2 + bytes);
     frame.copy(answer, 0, 0, HEADER_BYTES);
-    answer.writeUInt16BE(pdu.length + 1, 4);
-    pdu.copy(answer, HEADER_BYTES);
+    answer.writeUInt16BE(bytes + 3, 4);
+    answer.set([3, bytes], HEADER_BYTES);
+    values.copy(answer, HEADER_BYTES + 2, 2 * frame.readUInt16BE(8), 2 * frame.readUInt16BE(8) + bytes);
     // Values change, as those of a running machine do.
     answer.writeUInt16BE(Math.floor(Math.random() * 1_000), HEADER_BYTES + 2);
     socket.write(answer);
