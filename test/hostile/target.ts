@@ -44,7 +44,14 @@ export interface Target {
 export async function startTarget(): Promise<Target> {
   const directory = makeTempDir();
   const simulators = await Promise.all([1, 2].map((seed) => startTestSimulator({ seed })));
-  const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', ADMIN_TOKEN: TOKEN, POLL_INTERVAL_MS: '2000' };
+  const env = {
+    PORT: '0',
+    DATA_DIR: directory.path,
+    LOG_LEVEL: 'warn',
+    ADMIN_TOKEN: TOKEN,
+    POLL_INTERVAL_MS: '2000',
+    MAX_CONNECTIONS_PER_ADDRESS: '500',
+  };
   const child = fork(`${ROOT}src/main.ts`, {
     cwd: ROOT,
     execArgv: ['--expose-gc', '--import', 'tsx', '--import', `${ROOT}test/hostile/meter.ts`],
