@@ -1,9 +1,9 @@
 /**
  * Why a heat pump is read as fast as it is. `FREE`: as fast as the driver allows. `SLOW`: its answers took much longer than
- * usual. `BUSY`: it said so, by Modbus exception 5 or 6. `SILENT`: it left a request without an answer. `LOST`: it was gone
- * while it was read, as a device is that restarts because it is asked too often.
+ * usual, or did not come. `BUSY`: it said so, by Modbus exception 5 or 6. `LOST`: it was gone while it was read, as a device is
+ * that restarts because it is asked too often.
  */
-export const PACE_REASONS = ['FREE', 'SLOW', 'BUSY', 'SILENT', 'LOST'] as const;
+export const PACE_REASONS = ['FREE', 'SLOW', 'BUSY', 'LOST'] as const;
 /** One of {@link PACE_REASONS}. */
 export type PaceReason = (typeof PACE_REASONS)[number];
 

@@ -5,9 +5,8 @@ import { LANGUAGE_ARGS, localize } from './language.ts';
 
 const PaceReasonType = enumType<PaceReason>('PaceReason', 'Why a heat pump is read as fast as it is.', {
   FREE: 'Nothing speaks against it: as fast as its driver allows.',
-  SLOW: 'Its answers took much longer than usual.',
+  SLOW: 'Its answers took much longer than usual, or did not come.',
   BUSY: 'It said that it was busy, by Modbus exception 5 or 6.',
-  SILENT: 'It left a request without an answer.',
   LOST: 'It was gone while it was read, as a device that restarts when it is asked too often.',
 });
 
@@ -18,10 +17,6 @@ const TEXTS: Record<PaceReason, Localized> = {
     DE: 'langsamer, denn ihre Antworten dauerten viel länger als üblich',
   },
   BUSY: { EN: 'more slowly, for it said that it was busy', DE: 'langsamer, denn sie meldete sich als überlastet' },
-  SILENT: {
-    EN: 'more slowly, for it left a request without an answer',
-    DE: 'langsamer, denn sie ließ eine Anfrage ohne Antwort',
-  },
   LOST: {
     EN: 'gently, for it was lost while it was read',
     DE: 'schonend, denn sie brach während des Lesens weg',

@@ -40,10 +40,10 @@ const AFTER_LOSS = 0.25;
 /** A rate that was borne until shortly before a loss may be used again, less this much. */
 const PROVEN = 0.8;
 /**
- * The least rate, as part of the one that is needed to keep the poll interval. Slow and lost answers have many causes, so
- * that they never cost the interval; a busy or restarting unit does.
+ * The least rate, as part of the one that is needed to keep the poll interval. Slow answers have many causes, so that they
+ * never cost the interval; a busy or restarting unit does.
  */
-const FLOOR = { SLOW: 1, SILENT: 1, BUSY: 1 / 8, LOST: 1 / 8 } as const;
+const FLOOR = { SLOW: 1, BUSY: 1 / 8, LOST: 1 / 8 } as const;
 
 /** The state of a unit that nothing is known of. */
 export function unknownUnit(now: number): GovernorState {

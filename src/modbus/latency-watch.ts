@@ -20,7 +20,15 @@ export class LatencyWatch {
     const size = Math.min(words, MOST_WORDS);
     const usualMs = this.#usualMs[size] || latencyMs;
     this.#usualMs[size] = usualMs + (latencyMs - usualMs) * (latencyMs < usualMs ? QUICKER : SLOWER);
-    const isLate = latencyMs > LATE_FACTOR * usualMs && latencyMs > usualMs + LATE_MS;
+    return this.#isStrainedBy(latencyMs > LATE_FACTOR * usualMs && latencyMs > usualMs + LATE_MS);
+  }
+
+  /** The same for a request that was not answered, which is as late as can be. */
+  isStrainedByNone(): boolean {
+    return this.#isStrainedBy(true);
+  }
+
+  #isStrainedBy(isLate: boolean): boolean {
     this.#lateShare += ((isLate ? 1 : 0) - this.#lateShare) * WEIGHT;
     if (this.#lateShare < STRAINED_SHARE) return false;
     this.#lateShare = 0;

@@ -9,7 +9,7 @@ import { RateWindow } from './rate-window.ts';
 /** A poll is to be over after this part of its interval, … */
 const POLL_SHARE = 0.8;
 /** … and after this time, however long the interval is. */
-const LONGEST_POLL_MS = 30_000;
+const LONGEST_POLL_MS = 8_000;
 /** The highest rate of so many milliseconds is the one that trouble is put down to. */
 const PEAK_LASTS_MS = 10_000;
 /** What goes wrong later than this after the last answer of the same poll has nothing to do with the load. */
@@ -19,14 +19,17 @@ const MINUTE_MS = 60_000;
 const BUSY_EXCEPTIONS: readonly (number | undefined)[] = [5, 6];
 /** A gateway does not reach the unit, or gets no answer from it. */
 const GATEWAY_EXCEPTIONS: readonly (number | undefined)[] = [10, 11];
-/** How much each missing answer says; with two, the unit is gone. Other failures say nothing of the load. */
-const ABSENCE: Partial<Record<DeviceError['code'], 1 | 2>> = {
+/** How much each missing answer says; with three, the unit is gone. Other failures say nothing of the load. */
+const ABSENCE: Partial<Record<DeviceError['code'], 1 | 3>> = {
   NO_ANSWER: 1,
   CONNECTION_LOST: 1,
-  REFUSED: 2,
-  TIMEOUT: 2,
+  REFUSED: 3,
+  TIMEOUT: 3,
 };
-const GONE = 2;
+const GONE = 3;
+/** A poll that was cut short: twice within an hour counts as gone, also if the unit is back at the next attempt. */
+const CUT_SHORT = 2;
+const CUT_AGAIN_WITHIN_MS = 3_600_000;
 
 /** The requests that read a unit once, and how often that is wanted. */
 export interface Demand {
@@ -58,6 +61,9 @@ export class Pacer {
   /** Within this poll. */
   #hasAnswered = false;
   #absence = 0;
+  /** That of the moment when the first answer was missing. */
+  #rateThen = 0;
+  #cutAt = Number.NEGATIVE_INFINITY;
   #isUnderLoad = false;
 
   /** `driverLimit` is the words per second that its maker allows, if any. */
@@ -126,6 +132,7 @@ export class Pacer {
 
   #answered(words: number, startedAt: number, result: Result<unknown, DeviceError>): void {
     const now = this.#clock.monotonicMs();
+    if (this.#isUnderLoad && this.#absence === CUT_SHORT) this.#cutShort(now);
     this.#answeredAt = now;
     this.#hasAnswered = true;
     this.#absence = 0;
@@ -134,18 +141,33 @@ export class Pacer {
     else if (now - this.#seenAt >= MINUTE_MS) this.#see('WELL');
   }
 
-  /** One missing answer may have many causes; without another attempt that succeeds, the unit is gone. */
   #missed(startedAt: number, absence: number): void {
-    if (this.#absence === 0) this.#isUnderLoad = this.#hasAnswered && startedAt - this.#answeredAt < LOAD_LASTS_MS;
+    if (this.#absence === 0) {
+      this.#isUnderLoad = this.#hasAnswered && startedAt - this.#answeredAt < LOAD_LASTS_MS;
+      this.#rateThen = this.#rate;
+    }
     const wasGone = this.#absence >= GONE;
     this.#absence += absence;
-    if (this.#isUnderLoad && !wasGone) this.#see(this.#absence < GONE ? 'SILENT' : 'LOST');
+    if (!this.#isUnderLoad || wasGone) return;
+    if (this.#absence >= GONE) this.#see('LOST', this.#rateThen);
+    else if (this.#latency.isStrainedByNone()) this.#see('SLOW');
   }
 
-  #see(kind: Sign['kind']): void {
+  #cutShort(now: number): void {
+    const isAgain = now - this.#cutAt < CUT_AGAIN_WITHIN_MS;
+    this.#cutAt = now;
+    if (isAgain) this.#see('LOST', this.#rateThen);
+  }
+
+  /** The rate at which the unit was asked lately. */
+  get #rate(): number {
+    const { limit } = this.#state;
+    return limit === null ? this.#peak.rate : Math.min(limit, this.#peak.rate);
+  }
+
+  #see(kind: Sign['kind'], rate = this.#rate): void {
     if (this.#need === null) return;
     const before = this.#state;
-    const rate = before.limit === null ? this.#peak.rate : Math.min(before.limit, this.#peak.rate);
     this.#seenAt = this.#clock.monotonicMs();
     this.#state = govern(before, { kind, rate }, this.#need, this.#clock.now());
     if (before.limit !== this.#state.limit || before.lostAt !== this.#state.lostAt) this.onChange();

@@ -4,11 +4,11 @@ import { navigator20 } from '../../src/drivers/idm/navigator-2-0.ts';
 import { buildHouse, type House, makeTempDir } from '../support/house.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
 
-const INTERVAL_MS = 2_000;
+const INTERVAL_MS = 4_000;
 /** The same driver, without the pause that a real device wants. A poll takes 38 requests. */
 const HURRIED = { ...navigator20, lineRules: { ...navigator20.lineRules, pauseMs: 0 } };
-/** A poll at full speed asks all its 38 times in a second; the interval needs 19. */
-const BEARS_PER_SECOND = 36;
+/** A poll at full speed asks all its 38 times in a second; the interval needs 12. */
+const BEARS_PER_SECOND = 30;
 const REBOOT_MS = 300;
 
 let unit: RecordingUnit;
@@ -56,7 +56,7 @@ describe('a unit that restarts when it is asked too often', () => {
       model: 'navigator_2_0',
       connection,
     });
-    await polled(first, 3);
+    await polled(first, 2);
     expect(reboots.length).toBeGreaterThan(0);
     expect(reboots.length).toBeLessThanOrEqual(2);
     const { status } = first.manager.info(settings.id);
@@ -70,7 +70,7 @@ describe('a unit that restarts when it is asked too often', () => {
     houses.push(second);
     const before = reboots.length;
     await second.manager.initialize();
-    await polled(second, 2);
+    await polled(second, 1);
     expect(reboots).toHaveLength(before);
     expect(second.manager.status(settings.id).pace).toMatchObject({
       reason: 'LOST',

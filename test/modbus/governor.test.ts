@@ -23,7 +23,7 @@ function grown(state: GovernorState, fromAt: number, minutes: number): GovernorS
 }
 
 describe('signs of strain', () => {
-  it.each(['SLOW', 'SILENT', 'BUSY'] as const)('%s takes three tenths off', (kind) => {
+  it.each(['SLOW', 'BUSY'] as const)('%s takes three tenths off', (kind) => {
     expect(after([MINUTE, kind, 20])).toMatchObject({ limit: 14, reason: kind, since: START + MINUTE, troubleAt: 20 });
   });
 
@@ -35,7 +35,6 @@ describe('signs of strain', () => {
 
   it.each([
     ['SLOW', NEED],
-    ['SILENT', NEED],
     ['BUSY', NEED / 8],
   ] as const)('%s slow down to %d requests per second at the most', (kind, least) => {
     const signs = Array.from({ length: 30 }, (_, n) => [n * MINUTE, kind, 20] as const);

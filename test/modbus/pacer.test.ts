@@ -174,8 +174,12 @@ describe('a pacer', () => {
 
   it.each([
     ['BUSY', [busy]],
-    ['SILENT', [SILENCE]],
-    ['LOST', [SILENCE, SILENCE]],
+    ['FREE', [SILENCE]],
+    ['FREE', [SILENCE, SILENCE]],
+    ['LOST', [SILENCE, SILENCE, SILENCE]],
+    ['FREE', [SILENCE, SILENCE, ok(null)]],
+    ['LOST', [SILENCE, SILENCE, ok(null), SILENCE, SILENCE, ok(null)]],
+    ['FREE', [SILENCE, ok(null), SILENCE, ok(null), SILENCE, ok(null)]],
     ['LOST', [REFUSED]],
     ['LOST', [err({ code: 'EXCEPTION' as const, message: 'gateway', exceptionCode: 11 }), REFUSED]],
     ['FREE', [err({ code: 'EXCEPTION' as const, message: 'no such register', exceptionCode: 2 })]],

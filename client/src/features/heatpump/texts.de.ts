@@ -37,7 +37,6 @@ export const de: typeof en = {
     FREE: 'so schnell, wie der Treiber erlaubt',
     SLOW: 'langsamer, denn die Antworten dauerten viel länger als üblich',
     BUSY: 'langsamer, denn sie meldete sich als überlastet',
-    SILENT: 'langsamer, denn eine Anfrage blieb ohne Antwort',
     LOST: 'schonend, denn sie brach während des Lesens weg',
   },
   section: {

@@ -36,7 +36,6 @@ export const en = {
     FREE: 'as fast as its driver allows',
     SLOW: 'more slowly, for its answers took much longer than usual',
     BUSY: 'more slowly, for it said that it was busy',
-    SILENT: 'more slowly, for it left a request without an answer',
     LOST: 'gently, for it was lost while it was read',
   },
   section: {

@@ -529,9 +529,7 @@ export type PaceReason =
   | 'FREE'
   /** It was gone while it was read, as a device that restarts when it is asked too often. */
   | 'LOST'
-  /** It left a request without an answer. */
-  | 'SILENT'
-  /** Its answers took much longer than usual. */
+  /** Its answers took much longer than usual, or did not come. */
   | 'SLOW';
 
 /** How far a reading can be trusted. */
