@@ -172,7 +172,7 @@ describe('the configured heat pump', () => {
   it('with an impossible address is told of', async () => {
     const { lines, bundle } = await takeOver({ config: { idm: { host: 'http://x', port: 99_999 } } });
     expect(lines('NOT_TAKEN')).toStrictEqual([
-      'HEATPUMP IDM Wärmepumpe: connection host must be a host name or an IP address; connection port must be a whole number from 1 to 65535',
+      'HEATPUMP IDM Wärmepumpe: connection host must be a host name or an IP address in its usual form; connection port must be a whole number from 1 to 65535',
     ]);
     expect(bundle.heatpumps).toStrictEqual([]);
   });
