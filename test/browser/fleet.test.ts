@@ -133,7 +133,9 @@ describe('the overview of fifty heat pumps', () => {
     expect(house.opened.problems).toStrictEqual([]);
   });
 
-  it('costs a browser little while all of them change once a second, and grows by nothing', { timeout: 60_000 }, async () => {
+  it('costs a browser little while all of them change once a second, and grows by nothing', {
+    timeout: 60_000,
+  }, async () => {
     const page = await house.open('/', DESK);
     let events = 0;
     page.on('websocket', (socket) => socket.on('framereceived', () => void events++));
