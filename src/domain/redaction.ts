@@ -2,7 +2,8 @@
 export const LEFT_OUT = '(left out)';
 
 /** Names of fields whose values nobody may see. */
-const SECRET = /passw|passphrase|secret|token|api_?key|hash|webhook|credential|authorization|cookie|set[-_]?up[-_]?code/i;
+const SECRET =
+  /passw|passphrase|secret|token|api_?key|hash|webhook|credential|authorization|cookie|set[-_]?up[-_]?code/i;
 /** Passwords in addresses, and what is sent to show who one is. */
 const IN_TEXTS = [
   [/\/\/[^/\s@]+@/g, `//${LEFT_OUT}@`],
