@@ -47,9 +47,17 @@ async function flap(server: Server, port: number): Promise<void> {
     server.close();
     for (const socket of sockets.get(server) ?? []) socket.resetAndDestroy();
     await someSeconds();
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
+    // Somebody's outgoing connection may have taken the port meanwhile.
+    while (!(await isBack(server, port))) await someSeconds();
   }
+}
+
+function isBack(server: Server, port: number): Promise<boolean> {
+  server.listen(port, '127.0.0.1');
+  return once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
 }
 
 const [units = 0, flappingShare = 0] = process.argv.slice(2).map(Number);
