@@ -30,6 +30,8 @@ describe('the overview of fifty heat pumps', () => {
   it('is searched, ordered and filtered, and its address is a link to just that', async () => {
     const page = await house.open('/', DESK);
     await until(() => page.locator('.fleet-card').count(), COUNT);
+    // The cards are in the document a moment before the browser has drawn the page.
+    await page.getByLabel('Search heat pumps').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('idm 4');
     await page.getByLabel('Order').selectOption('By name');
