@@ -73,7 +73,7 @@ export function createAdmission({ introspection, heatpumpCount, clock }: Admissi
 }
 
 /** An operation that is about to be done. */
-export type AdmittedOperation = ExecutionArgs & { readonly contextValue: Context };
+export type AdmittedOperation = ExecutionArgs & { readonly contextValue: Pick<Context, 'visitor'> };
 
 interface OperationHook {
   readonly args: AdmittedOperation;
@@ -122,7 +122,7 @@ function countsOf(document: DocumentNode): { readonly what: string; readonly cou
 }
 
 /** Those who have shown who they are have a share of their own; of others, the addresses are counted. */
-function throttled(throttle: Throttle, { visitor }: Context, clock: Clock): GraphQLError | null {
+function throttled(throttle: Throttle, { visitor }: Pick<Context, 'visitor'>, clock: Clock): GraphQLError | null {
   const waitMs = visitor.actor === null ? null : throttle.take(visitor.actor, clock.monotonicMs());
   if (waitMs === null) return null;
   const { message, code, retryAfterMs } = rateLimited('too many operations', waitMs);

@@ -68,25 +68,30 @@ export function plannedFirst(deps: PlannedAnswersDeps): GraphqlHandler {
     if (contentType === undefined || !isPlainPost(request, deps.path)) return deps.plain(request, response, asking);
     const body = await bodyOf(request);
     if (!body) return;
-    const text = answer(deps, paramsOf(body), asking.visitor ?? NOBODY);
-    if (text === null) return deps.plain(Object.assign(request, { body: Readable.from([body]) }), response, asking);
-    const bytes = Buffer.from(text);
-    response
-      .writeHead(200, { 'Content-Type': `${contentType}; charset=utf-8`, 'Content-Length': bytes.length })
-      .end(bytes);
+    const pieces = answer(deps, paramsOf(body), asking.visitor ?? NOBODY);
+    if (!pieces) return deps.plain(Object.assign(request, { body: Readable.from([body]) }), response, asking);
+    send(response, `${contentType}; charset=utf-8`, pieces);
   };
 }
 
+/** Sends pieces as one answer, without putting them together first. */
+function send(response: ServerResponse, contentType: string, pieces: readonly Buffer[]): void {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  response.writeHead(200, { 'Content-Type': contentType, 'Content-Length': length });
+  response.cork();
+  for (const piece of pieces) response.write(piece);
+  response.end();
+}
+
 /** Null: only the plain way can tell. */
-function answer(deps: PlannedAnswersDeps, params: Params | null, visitor: Visitor): string | null {
+function answer(deps: PlannedAnswersDeps, params: Params | null, visitor: Visitor): Buffer[] | null {
   if (!params) return null;
   const planned = deps.plans.find(params.query, params.operationName);
   if (!planned?.roles.has(visitor.access.role) || variablesRefusal(params)) return null;
-  const contextValue = deps.contextOf(visitor);
   const { operationName = null, variables = null } = params;
-  const operation = { schema: deps.schema, document: planned.document, contextValue, operationName };
+  const operation = { schema: deps.schema, document: planned.document, contextValue: { visitor }, operationName };
   if (deps.admission.refusalOf({ ...operation, variableValues: variables })) return null;
-  return planned.plan.answer(contextValue, variables);
+  return planned.plan.answer(() => deps.contextOf(visitor), variables);
 }
 
 /** Null: whoever sent it has gone before its end. */

@@ -1,16 +1,10 @@
 import {
-  type ArgumentNode,
-  BREAK,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   getOperationAST,
   getVariableValues,
@@ -22,19 +16,26 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionSetNode,
-  visit,
 } from 'graphql';
 import type { Context } from './context.ts';
+import {
+  argumentsOf,
+  assemble,
+  GiveUp,
+  listOf,
+  NO_INFO,
+  NO_RUN,
+  PLACE,
+  PlainRun,
+  propertyOf,
+  type Run,
+  settled,
+  textOf,
+} from './plan-values.ts';
 import { type TextBudget, writeOnce } from './text-cache.ts';
 
 /** Fields of one plan; a document of the client has a tenth of them. */
 const MAX_FIELDS = 1_000;
-
-/** What one run hands down to all its fields. */
-interface Run {
-  readonly context: Context;
-  readonly variables: Record<string, unknown>;
-}
 
 /** Writes values of one type as JSON. */
 interface Writer {
@@ -47,17 +48,6 @@ interface Writer {
 interface FieldWriter extends Writer {
   /** Its name in the answer, and the comma before it. */
   readonly prefix: string;
-}
-
-/** Not to be written in this way; the plain execution has to say what comes of it. */
-class GiveUp extends Error {
-  /** True if it will always be so. */
-  readonly isForGood: boolean;
-
-  constructor(isForGood: boolean) {
-    super('left to the plain execution');
-    this.isForGood = isForGood;
-  }
 }
 
 /**
@@ -96,13 +86,15 @@ export class QueryPlan {
     }
   }
 
-  /** The whole answer as JSON, as graphql-js would give it; null if only the plain execution can tell. */
-  answer(context: Context, variables: Readonly<Record<string, unknown>> | null | undefined): string | null {
+  /** The whole answer as JSON in pieces, as graphql-js would give it; null if only the plain execution can tell. */
+  answer(contextOf: () => Context, variables: Readonly<Record<string, unknown>> | null | undefined): Buffer[] | null {
     if (this.#isUnfit) return null;
     const { coerced } = getVariableValues(this.#schema, this.#operation.variableDefinitions ?? [], variables ?? {});
     if (!coerced) return null;
     try {
-      return `{"data":${this.#root.write(undefined, { context, variables: coerced })}}`;
+      const run = new PlainRun(contextOf, coerced);
+      const text = this.#root.write(undefined, run);
+      return assemble(`{"data":${text}}`, run.kept);
     } catch (thrown) {
       // What a resolver throws it will throw again, where it is made an error of the answer.
       if (thrown instanceof GiveUp && thrown.isForGood) this.#isUnfit = true;
@@ -205,10 +197,10 @@ class Planner {
   }
 
   #list(itemType: GraphQLOutputType, nodes: readonly FieldNode[]): Writer {
-    const { write, isPure } = this.#value(itemType, nodes);
+    const { write: writeItem, isPure } = this.#value(itemType, nodes);
     const writeAll = (list: readonly unknown[], run: Run) => {
       let text = '[';
-      for (const [index, item] of list.entries()) text += (index === 0 ? '' : ',') + write(settled(item), run);
+      for (const [index, item] of list.entries()) text += (index === 0 ? '' : ',') + writeItem(settled(item), run);
       return `${text}]`;
     };
     // Lists of plain values are not known to stay as they are.
@@ -216,70 +208,14 @@ class Planner {
       return { write: (value, run) => writeAll(listOf(value), run), isPure: false };
     }
     const once = writeOnce(this.#budget, (list: readonly unknown[]) => writeAll(list, NO_RUN));
-    return { write: (value) => once(listOf(value)), isPure };
+    const write = (value: unknown, { kept }: Run) => {
+      if (!kept) return writeAll(listOf(value), NO_RUN);
+      kept.push(once(listOf(value)));
+      return PLACE;
+    };
+    return { write, isPure };
   }
 }
 
 /** Fields by their name in the answer. */
 type Groups = Map<string, FieldNode[]>;
-
-/** Whoever asks for more than a plan knows, such as the path of a field, cannot be answered by one. */
-const NOTHING = new Proxy(
-  {},
-  {
-    get() {
-      throw new GiveUp(true);
-    },
-  },
-);
-const NO_INFO = NOTHING as GraphQLResolveInfo;
-const NO_RUN: Run = { context: NOTHING as Context, variables: {} };
-
-/** What graphql-js does where there is no resolver, but for methods, which nobody here has. */
-function propertyOf(name: string): (parent: unknown) => unknown {
-  return (parent) => {
-    const value = (parent as Readonly<Record<string, unknown>>)[name];
-    if (typeof value === 'function') throw new GiveUp(true);
-    return value;
-  };
-}
-
-function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode) {
-  if (node.arguments?.some(mentionsVariable)) {
-    return { of: ({ variables }: Run) => getArgumentValues(field, node, variables), areConstant: false };
-  }
-  const constant = getArgumentValues(field, node);
-  return { of: () => constant, areConstant: true };
-}
-
-function mentionsVariable(node: ArgumentNode): boolean {
-  let isFound = false;
-  const found = () => {
-    isFound = true;
-    return BREAK;
-  };
-  visit(node, { Variable: found });
-  return isFound;
-}
-
-/** A value that is there now. */
-function settled(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Error) throw new GiveUp(false);
-  if (!('then' in value)) return value;
-  // It will be asked for again, by the plain execution, which then also hears of its failure.
-  Promise.resolve(value).catch(() => {});
-  throw new GiveUp(true);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new GiveUp(false);
-}
-
-function textOf(type: GraphQLLeafType, value: unknown): string {
-  const serialized = type.serialize(value);
-  const text = serialized === null ? undefined : JSON.stringify(serialized);
-  if (text === undefined) throw new GiveUp(false);
-  return text;
-}
