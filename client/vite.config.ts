@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
@@ -27,15 +27,17 @@ const FIRST_TEXTS = (language: string) => ({
 /** The server behind the development server. */
 const SERVER = process.env.SERVER_URL ?? 'http://127.0.0.1:4000';
 
-/** Puts a .gz file beside each text file, which the server sends to browsers that take it. */
-const gzipFiles: Plugin = {
-  name: 'gzip-files',
+/** Puts a .br and a .gz file beside each text file, which the server sends to browsers that take them. */
+const compressFiles: Plugin = {
+  name: 'compress-files',
   apply: 'build',
   writeBundle() {
     for (const path of readdirSync(OUT_DIR, { recursive: true, encoding: 'utf8' })) {
       if (!/\.(js|css|html|svg)$/.test(path)) continue;
       const file = join(OUT_DIR, path);
-      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+      const text = readFileSync(file);
+      writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+      writeFileSync(`${file}.br`, brotliCompressSync(text));
     }
   },
 };
@@ -56,7 +58,7 @@ const fileList: Plugin = {
 
 export default defineConfig({
   root: CLIENT,
-  plugins: [solid(), fileList, gzipFiles],
+  plugins: [solid(), fileList, compressFiles],
   build: {
     outDir: OUT_DIR,
     emptyOutDir: true,

@@ -176,12 +176,17 @@ async function run(handle: Handler, request: IncomingMessage, response: ServerRe
   }
 }
 
+/** Files below have a hash of their content in their name, so there is never anything else under it. */
+const HASHED = '/assets/';
+
 /** The client's files; every other path is a page of the client itself. */
 function serveClient(clientDir: string): Handler {
   if (!existsSync(clientDir)) {
     return (_, response) => sendText(response, 404, 'The web client is not built; run "npm run build".');
   }
-  const serve = sirv(clientDir, { single: true, gzip: true, etag: true });
+  const setHeaders = (response: ServerResponse, path: string) =>
+    response.setHeader('Cache-Control', path.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  const serve = sirv(clientDir, { single: true, brotli: true, gzip: true, etag: true, setHeaders });
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Method not allowed');
     // A file can go between the start, when they are listed, and now; nobody else listens to the stream that finds out.

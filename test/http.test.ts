@@ -224,6 +224,10 @@ describe('the client', () => {
   it('has its files with their type', async () => {
     const { headers, body } = await send('GET', '/assets/app.js');
     expect([headers['content-type'], body]).toStrictEqual(['text/javascript', 'export const answer = 42;']);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    for (const page of ['/', '/jobs']) {
+      expect((await send('GET', page)).headers['cache-control']).toBe('no-cache');
+    }
     expect(await send('HEAD', '/assets/app.js')).toMatchObject({ status: 200, body: '' });
     expect((await send('GET', '/assets/app.js', { 'if-none-match': headers.etag })).status).toBe(304);
   });
