@@ -96,11 +96,7 @@ export class AlertManager {
   }
 
   /** What happened, newest first: to one heat pump, or to all among `ids` (null: all). Throws `NOT_FOUND` or `BAD_USER_INPUT`. */
-  async history(
-    heatpumpId: string | null,
-    first: number,
-    ids: readonly string[] | null = null,
-  ): Promise<AlertEvent[]> {
+  async history(heatpumpId: string | null, first: number, ids: readonly string[] | null = null): Promise<AlertEvent[]> {
     if (heatpumpId !== null) this.#heatpump(heatpumpId, ['heatpumpId']);
     if (first < 1 || first > MAX_EVENTS)
       throw badInput({ path: ['first'], message: `must be a whole number from 1 to ${MAX_EVENTS}` });
