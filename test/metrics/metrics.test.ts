@@ -130,8 +130,8 @@ describe('the metrics', () => {
       .poll(async () => (await prometheus.query(`heatpump_modbus_requests_total{heatpump_id="${ids[0]}"}`))[0]?.value)
       .toBeGreaterThanOrEqual((first?.value ?? 0) + 38);
     const [duration] = await prometheus.query(`heatpump_poll_duration_seconds{heatpump_id="${ids[0]}"}`);
-    // 38 requests with pauses of 10 ms between them
-    expect(duration?.value).toBeGreaterThan(0.37);
+    // Two dozen requests for live values, 38 when the settings are read too, with pauses of 10 ms between them.
+    expect(duration?.value).toBeGreaterThan(0.23);
     expect(duration?.value).toBeLessThan(5);
     const [read] = await prometheus.query(`heatpump_last_read_timestamp_seconds{heatpump_id="${ids[0]}"}`);
     expect(Math.abs((read?.value ?? 0) - Date.now() / 1_000)).toBeLessThan(5);

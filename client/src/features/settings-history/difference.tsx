@@ -9,6 +9,9 @@ import { Restore } from './restore.tsx';
 import { settingText } from './setting-text.ts';
 import { settingsHistoryTexts } from './texts.ts';
 
+/** How often the present is looked at again while it is shown. */
+const REFRESH_MS = 2_000;
+
 type Row = SettingsDifferenceQuery['settingsDifference']['differences'][number];
 type Side = Row['before'];
 
@@ -23,13 +26,16 @@ export function Difference(props: { from: string; to: string | null }) {
     to: props.to,
     language: language(),
   }));
-  // Now is whatever was read last.
-  const readAt = () => state().status.lastReadAt;
+  // Now is whatever was read last, and settings are not read with every poll.
+  const readAt = () => Date.parse(state().status.lastReadAt ?? '');
+  let askedAt = readAt();
   createEffect(
     on(
       readAt,
-      () => {
-        if (props.to === null && !isRestoring()) query.refetch();
+      (at) => {
+        if (props.to !== null || isRestoring() || at - askedAt < REFRESH_MS) return;
+        askedAt = at;
+        query.refetch();
       },
       { defer: true },
     ),
