@@ -105,7 +105,10 @@ function RestoreActions(props: { restore: RestoreState; onClose: () => void }) {
       <div role="status">
         <Switch>
           <Match when={isWriting()}>
-            <progress max={count()} value={props.restore.done() || undefined} aria-label={t('restore.title')} />
+            {/* Until the first step is done, nobody knows how long one takes. */}
+            <Show when={props.restore.done() > 0} fallback={<progress aria-label={t('restore.title')} />}>
+              <progress max={count()} value={props.restore.done()} aria-label={t('restore.title')} />
+            </Show>
             <p>
               {props.restore.phase() === 'STOPPING'
                 ? t('restore.stopping')
