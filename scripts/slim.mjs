@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Folders and files by their path inside `node_modules`. */
 const UNUSED = [
   /^better-sqlite3\/(deps|src)$/,
-  /^better-sqlite3\/build\/(?!Release$)/,
+  /^better-sqlite3\/build\/(?!Release(\/|$))/,
   /^better-sqlite3\/build\/Release\/(?!better_sqlite3\.node$)/,
   /^@prisma\/client\/runtime\/query_compiler_(?!fast_bg\.sqlite\.)/,
   /^@serialport\/bindings-cpp\/(prebuilds|src)$/,
