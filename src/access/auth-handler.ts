@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Visitor } from '../domain/access.ts';
 import { AppError } from '../domain/errors.ts';
+import { Refusal } from '../domain/refusal.ts';
 import type { Accounts } from './accounts.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
@@ -29,17 +30,6 @@ const ACTIONS: Readonly<Record<string, string>> = {
   [`GET ${AUTH_PATH}/get-session`]: 'getSession',
 };
 const MAX_BODY_BYTES = 4_096;
-
-/** A request that is answered with this status and code. */
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 /** Sign-in, sign-out and change of one's own password: checked here, done by the library. */
 export function createAuthHandler(deps: AuthHandlerDeps): AuthHandler {

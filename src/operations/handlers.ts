@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { isAtLeast, type Visitor } from '../domain/access.ts';
 import type { NewAuditEntry } from '../domain/audit.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { BackupError } from './backup-error.ts';
 import type { Backups } from './backups.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -36,18 +37,6 @@ interface Operation {
   /** Its name in the audit. */
   readonly action: string;
   perform(request: IncomingMessage, response: ServerResponse): Promise<string | null>;
-}
-
-/** A refused request. */
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
 }
 
 /** The statuses of refused backups. */
