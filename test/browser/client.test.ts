@@ -176,23 +176,25 @@ describe('the web client', () => {
 
   it('disables, enables, changes and removes a heat pump', async () => {
     const id = await addOnline(house.api, house.simulator.port, { name: 'Cottage' });
-    const page = await house.open(`/heatpumps/${id}`, DESK);
+    const page = await house.open(`/heatpumps/${id}/edit`, DESK);
     await page.getByRole('button', { name: 'Disable' }).click();
     await page.locator('.state-badge', { hasText: 'Disabled' }).waitFor();
+    await page.getByRole('link', { name: 'Overview' }).last().click();
     await until(() => quantity(page, 'Flow').textContent(), '– Not read');
     await page.getByRole('link', { name: 'Sensors' }).click();
     await row(page, 'temp_water_target').locator('summary').click();
     await row(page, 'temp_water_target').getByText('Locked: the heat pump is disabled.').waitFor();
     expect(await row(page, 'temp_water_target').getByLabel('New value').isDisabled()).toBe(true);
+    await page.getByRole('link', { name: 'Enable it in the settings' }).click();
     await page.getByRole('button', { name: 'Enable' }).click();
     await page.locator('.state-badge', { hasText: 'Online' }).waitFor();
-    await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.getByLabel('Name', { exact: true }).fill('Summer cottage');
     await page.getByLabel('Read-only').check();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Summer cottage' }).waitFor();
     await page.getByRole('link', { name: 'Sensors' }).click();
     await page.getByText('Locked: this heat pump is set to read-only.').first().waitFor();
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect((await house.api.query('{ heatpumps { name } }')).data.heatpumps).toStrictEqual([

@@ -1,6 +1,5 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
-import { useViewer } from '../../graphql/viewer.tsx';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
@@ -8,16 +7,14 @@ import { Icon } from '../../ui/icon.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
-import { HeatpumpActions } from './heatpump-actions.tsx';
 import { useHeatpump } from './heatpump-view.tsx';
 import { heatpumpTexts } from './texts.ts';
 import { Trouble } from './trouble.tsx';
 
-/** Who it is, how it can be reached and since when, what went wrong, and what can be done with it. */
+/** Who it is, what it does, how it can be reached and since when, and what went wrong. */
 export function HeatpumpHeader() {
   const { detail, state, shownContext, quantity } = useHeatpump();
   const { t, format } = heatpumpTexts.use();
-  const { may } = useViewer();
   const now = useNow();
   const isStale = () => shownContext().link === 'LOST';
   const since = () => {
@@ -30,16 +27,11 @@ export function HeatpumpHeader() {
         <Icon name="back" />
         {t('app.overview')}
       </A>
-      <div class="heatpump-title">
-        <div>
-          <PageTitle text={state().name} />
-          <p class="muted">
-            {detail().manufacturer.name} {detail().model.name}
-          </p>
-        </div>
-        <Show when={may('ADMIN')}>
-          <HeatpumpActions heatpump={state()} />
-        </Show>
+      <div>
+        <PageTitle text={state().name} />
+        <p class="muted">
+          {detail().manufacturer.name} {detail().model.name}
+        </p>
       </div>
       <div class="heatpump-state" aria-live="polite">
         <ActivityValue shown={quantity('OPERATING_STATE').shown} />

@@ -25,6 +25,12 @@ export const de: typeof en = {
     sections: 'Bereiche',
     readOnly: 'Nur lesen',
     values: 'Wichtige Werte',
+    actions: 'Deaktivieren oder entfernen',
+    disableHelp: 'Deaktiviert wird sie weder gelesen noch geschrieben. Einstellungen und Verlauf bleiben.',
+    enableHelp:
+      'Sie ist deaktiviert: Sie wird weder gelesen noch geschrieben. Einstellungen und Verlauf sind erhalten.',
+    disabled: 'Sie ist deaktiviert: Sie wird weder gelesen noch geschrieben',
+    enableInSettings: 'In der Einrichtung aktivieren',
     enable: 'Aktivieren',
     disable: 'Deaktivieren',
     remove: 'Entfernen',

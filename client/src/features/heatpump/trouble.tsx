@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
 import { HeatpumpConnectionDocument } from '../../graphql/generated/heatpump.ts';
 import type { HeatpumpStateFragment } from '../../graphql/generated/types.ts';
@@ -6,9 +7,10 @@ import { useViewer } from '../../graphql/viewer.tsx';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { sectionAddress } from './section-tabs.tsx';
 import { heatpumpTexts } from './texts.ts';
 
-/** While something is wrong with reading: what, since it last went well, and when it is tried again. */
+/** While it is not read as it should be: why, since it last went well, and when it is tried again. */
 export function Trouble(props: { id: string; status: HeatpumpStateFragment['status'] }) {
   const { t, textOr, format } = heatpumpTexts.use();
   const { may } = useViewer();
@@ -38,6 +40,15 @@ export function Trouble(props: { id: string; status: HeatpumpStateFragment['stat
             </Show>
           </Notice>
         )}
+      </Match>
+      <Match when={props.status.state === 'DISABLED'}>
+        <Notice kind="info" title={t('heatpump.disabled')}>
+          <Show when={may('ADMIN')}>
+            <p class="small">
+              <A href={sectionAddress(props.id, 'edit')}>{t('heatpump.enableInSettings')}</A>
+            </p>
+          </Show>
+        </Notice>
       </Match>
       <Match when={props.status.state === 'DEGRADED'}>
         <Notice kind="warning" title={t('heatpump.incomplete')}>
