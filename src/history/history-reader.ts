@@ -49,8 +49,9 @@ export interface FileInfo {
 interface Target {
   readonly series: StoredSeries;
   readonly axis: number;
-  /** The begin of its raw values and of all its data. */
+  /** From where on its raw values tell all that is known of it: always, if it has nothing older. */
   readonly rawFrom: number;
+  /** The begin of all its data. */
   readonly oldestAt: number;
   /** From here on there are no roll-ups yet. */
   readonly unrolledFrom: number;
@@ -130,13 +131,13 @@ export class HistoryReader {
     const series = this.#tables.series.find(heatpumpId, key, unit);
     const axis = this.#tables.series.findAxis(heatpumpId);
     if (!series || axis === null) return null;
-    const rawFrom = this.#rawFrom(axis);
+    const oldestAt = this.#oldestAt(series, heatpumpId);
     const firstScan = this.#firstScan.get(axis) ?? Number.POSITIVE_INFINITY;
     return {
       series,
       axis,
-      rawFrom,
-      oldestAt: this.#oldestAt(series, heatpumpId),
+      rawFrom: completeFrom(this.#rawFrom(axis), oldestAt),
+      oldestAt,
       unrolledFrom: Math.min(this.#firstUnrolled.get(axis) ?? firstScan, firstScan),
       intervalMs: this.#intervalMs(axis),
     };
@@ -228,9 +229,9 @@ export class HistoryReader {
     return bucket && bucket.at + HOUR_MS <= rawFrom ? bucket.at : rawFrom;
   }
 
-  #minutesFrom({ series, rawFrom }: Target): number {
+  #minutesFrom({ series, rawFrom, oldestAt }: Target): number {
     const first = this.#firstMinutes.get(...idsOf(series.id)) ?? null;
-    return first && blockStart(first) + HOUR_MS <= rawFrom ? blockStart(first) : rawFrom;
+    return first && blockStart(first) + HOUR_MS <= rawFrom ? completeFrom(blockStart(first), oldestAt) : rawFrom;
   }
 
   #intervalMs(axis: number): number {
@@ -239,6 +240,11 @@ export class HistoryReader {
     const last = this.#tables.samples.lastAxis(axis);
     return last?.intervalsMs.at(-1) ?? HOUR_MS;
   }
+}
+
+/** From where on a source that begins at `from` tells all there is of a series: always, if nothing is older. */
+function completeFrom(from: number, oldestAt: number): number {
+  return from <= oldestAt ? Number.NEGATIVE_INFINITY : from;
 }
 
 /** All ids that blocks of a series can have. */

@@ -121,6 +121,34 @@ describe('history', () => {
     expect(rows.map(({ mean }) => mean)).toStrictEqual([1, 1, 1, 1, 1, N, N, N, 2, 2, N, N]);
   });
 
+  it('shows one that came later as finely as the others', async () => {
+    const younger = recordedHeatpump('hp-2');
+    const clock = clockAt(START + 4 * HOUR);
+    const heatpumps = [heatpump, younger];
+    let open = startRecords(heatpumps, { clock });
+    for (const [at, values] of every10s(START, START + 4 * HOUR, () => ({ temp_outside: 1 }))) {
+      open.poll(heatpump, at, values);
+      if (at >= START + 150 * MINUTE) open.poll(younger, at + 5_000, values);
+    }
+    open = await open.restart();
+    records = open;
+    const ask = async (from: number, to: number, maxPoints: number) => {
+      const query = { heatpumps, keys: ['temp_outside'], quantities: [], from, to, maxPoints };
+      return (await open.history.query(query)).map(({ resolution, stepMs, points }) => {
+        const known = Array.from(points.at).filter((_, index) => !Number.isNaN(points.mean[index]));
+        return { resolution, stepMs, first: known[0], count: known.length };
+      });
+    };
+    expect(await ask(START - DAY, START + 4 * HOUR, 241)).toStrictEqual([
+      { resolution: 'MINUTE', stepMs: MINUTE, first: START, count: 240 },
+      { resolution: 'MINUTE', stepMs: MINUTE, first: START + 150 * MINUTE, count: 90 },
+    ]);
+    expect(await ask(START + 149 * MINUTE, START + 151 * MINUTE, 100)).toStrictEqual([
+      { resolution: 'RAW', stepMs: POLL, first: START + 149 * MINUTE, count: 12 },
+      { resolution: 'RAW', stepMs: POLL, first: START + 150 * MINUTE + 5_000, count: 6 },
+    ]);
+  });
+
   it('shows states as they were, never between two', async () => {
     const stateAt = (index: number) => (index < 100 ? 0 : index < 200 ? 4 : 2);
     const key = 'status_system';
