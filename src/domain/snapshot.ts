@@ -1,4 +1,4 @@
-import type { Sensor } from './sensor.ts';
+import type { PollGroup, Sensor } from './sensor.ts';
 
 /**
  * How far a reading can be trusted. `GOOD`: as the device last said. `STALE`: too old to act on.
@@ -34,6 +34,16 @@ export interface Snapshot {
 /** A sensor that could not be read. */
 export function failedReading(sensor: Sensor): Reading {
   return { sensor, value: null, text: null, quality: 'FAILED', observedAt: null };
+}
+
+/** When the oldest `GOOD` reading of a poll group was read, milliseconds UTC; null: there is none. */
+export function oldestObservation({ readings }: Pick<Snapshot, 'readings'>, group: PollGroup): number | null {
+  let oldest: number | null = null;
+  for (const { sensor, quality, observedAt } of readings) {
+    if (quality !== 'GOOD' || observedAt === null || sensor.pollGroup !== group) continue;
+    oldest = oldest === null ? observedAt : Math.min(oldest, observedAt);
+  }
+  return oldest;
 }
 
 /** The same snapshot, too old to act on: what was `GOOD` is `STALE`. */

@@ -31,6 +31,18 @@ const ReadingsEventType = builder.objectRef<ReadingsEvent>('ReadingsEvent').impl
         'Grows by one with every event of a heat pump, so that it is the last one plus one plus "skipped". Begins anew, somewhere else, with the server.',
     }),
     observedAt: t.expose('observedAt', { type: 'DateTime', description: 'When the poll was complete.' }),
+    liveObservedAt: t.expose('liveObservedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the oldest good one of all readings of the poll group LIVE was read, changed or not: none is older. Null: there is none.',
+    }),
+    settingsObservedAt: t.expose('settingsObservedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The same of the poll group SETTING, which is read in turn: a setting that was told longer ago was seen unchanged then or later.',
+    }),
     readings: t.expose('readings', { type: [ReadingType], description: 'The readings; may be empty.' }),
   }),
 });

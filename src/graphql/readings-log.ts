@@ -1,6 +1,6 @@
 import type { EventSource } from '../domain/events.ts';
 import type { Heatpump } from '../domain/heatpump.ts';
-import { changedReadings, isComparable, type Reading, type Snapshot } from '../domain/snapshot.ts';
+import { changedReadings, isComparable, oldestObservation, type Reading, type Snapshot } from '../domain/snapshot.ts';
 
 /** What is new about the readings of one heat pump. */
 export interface ReadingsChange {
@@ -8,6 +8,9 @@ export interface ReadingsChange {
   readonly revision: number;
   /** When the poll was complete, milliseconds UTC. */
   readonly observedAt: number;
+  /** When the oldest `GOOD` one of all readings of this poll group was read, milliseconds UTC; null: there is none. */
+  readonly liveObservedAt: number | null;
+  readonly settingsObservedAt: number | null;
   /** Whether these are all readings, or those that have changed. */
   readonly complete: boolean;
   readonly readings: readonly Reading[];
@@ -104,8 +107,16 @@ export function joinChanges(earlier: ReadingsChange, later: ReadingsChange): Rea
   return { ...later, complete: earlier.complete, readings: [...readings.values()], skipped, gap, isFirst };
 }
 
-function completeChange({ heatpumpId, revision, observedAt, readings }: Snapshot): ReadingsChange {
-  return { heatpumpId, revision, observedAt, complete: true, readings, skipped: 0, gap: false, isFirst: false };
+function completeChange(snapshot: Snapshot): ReadingsChange {
+  return {
+    ...snapshot,
+    liveObservedAt: oldestObservation(snapshot, 'LIVE'),
+    settingsObservedAt: oldestObservation(snapshot, 'SETTING'),
+    complete: true,
+    skipped: 0,
+    gap: false,
+    isFirst: false,
+  };
 }
 
 function changeBetween(before: Snapshot, next: Snapshot): ReadingsChange {

@@ -159,7 +159,33 @@ describe('the web client', () => {
     expect(await page.locator('.fleet-card-age').textContent()).toMatch(/^Gelesen vor [012] s$/);
     await page.goto(`${house.api.url}/heatpumps/${id}/sensors`);
     await page.waitForTimeout(4_000);
-    expect(await page.locator('.sensors-age').textContent()).toMatch(/^gelesen vor [012] s$/);
+    expect(await page.locator('.sensors-age').first().textContent()).toMatch(/^gelesen vor [012] s$/);
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
+  it('makes no setting younger than it is, for these are read in turn', { timeout: 40_000 }, async () => {
+    const id = await addOnline(house.api, house.simulator.port, { pollIntervalMs: 2_000 });
+    const page = await house.open(`/heatpumps/${id}/sensors`, DESK);
+    const row = page.locator('.sensor-row[data-key="temp_water_target"]');
+    await row.locator('summary').click();
+    const shown = row.locator('dt:text-is("Read") + dd');
+    await shown.waitFor();
+    const state = async () => {
+      const query = `{ heatpump(id: "${id}") { status { lastReadAt } readings(keys: ["temp_water_target"]) { observedAt } } }`;
+      const { status, readings } = (await house.api.query(query)).data.heatpump;
+      return { observedAt: Date.parse(readings[0].observedAt), polledAt: Date.parse(status.lastReadAt) };
+    };
+    const lag = async () => (({ observedAt, polledAt }) => polledAt - observedAt)(await state());
+    await expect.poll(lag, { timeout: 20_000, interval: 100 }).toBeGreaterThan(6_000);
+    const [text, { observedAt }] = [await shown.textContent(), await state()];
+    const shownAt = new Date(observedAt);
+    const [hours = 0, minutes = 0, seconds = 0] = (text ?? '').split(':').map(Number);
+    shownAt.setHours(hours, minutes, seconds, 0);
+    expect(shownAt.getTime()).toBeLessThanOrEqual(observedAt);
+    expect(shownAt.getTime()).toBeGreaterThan(observedAt - 15_000);
+    const ages = await page.locator('.sensors-age').allTextContents();
+    expect(ages[0]).toMatch(/^read [0123] s ago$/);
+    expect(ages[1]).toMatch(/^settings ([5-9]|1\d) s ago$/);
     expect(house.opened.problems).toStrictEqual([]);
   });
 

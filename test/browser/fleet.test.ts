@@ -53,6 +53,28 @@ describe('the overview of fifty heat pumps', () => {
     expect(house.opened.problems).toStrictEqual([]);
   });
 
+  it('is searched by whoever asks for the field before it is there', async () => {
+    const page = await house.open('/preferences', DESK);
+    let letThrough = () => {};
+    const held = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(/fleet-toolbar.*\.js/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await until(() => page.locator('.fleet-card').count(), COUNT);
+    const field = page.getByLabel('Search heat pumps');
+    expect(await field.count()).toBe(0);
+    await page.keyboard.press('/');
+    letThrough();
+    await until(() => field.evaluate((element) => element === document.activeElement), true);
+    await page.keyboard.type('house 42');
+    await until(() => names(page), ['House 42']);
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
   it('is where it was left, after a look at one of them', async () => {
     const page = await house.open('/', PHONE);
     await until(() => page.locator('.fleet-card').count(), COUNT);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isWritable } from '../../src/domain/sensor.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
+import { ReadingsLog } from '../../src/graphql/readings-log.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { buildHouse, type House, nextEvent } from '../support/house.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
@@ -109,6 +110,24 @@ describe('settings and live values', () => {
       else expect(reading(SETTING)).toMatchObject({ value: 50, quality: 'GOOD', observedAt: firstAt });
     }
     expect(reading(SETTING)).toMatchObject({ value: 46, observedAt: seenAfter });
+  });
+
+  it('are told with the time since which none is older, changed or not', async () => {
+    const log = new ReadingsLog(house.manager);
+    const told: (readonly [number | null, number | null, number])[] = [];
+    log.on(({ liveObservedAt, settingsObservedAt, readings }) =>
+      told.push([liveObservedAt, settingsObservedAt, readings.length]),
+    );
+    await add();
+    const start = clock.now();
+    const readAt = (polls: number) => start + polls * INTERVAL_MS;
+    // Every setting once in six polls: the oldest is of the first poll until the sixth has read the last of them.
+    await polls(7);
+    const settingsAt = [0, 0, 0, 0, 0, 0, 1, 2].map(readAt);
+    expect(told.map(([live, settings]) => [live, settings])).toStrictEqual(
+      settingsAt.map((at, count) => [readAt(count), at]),
+    );
+    expect(told.slice(1).map(([, , changed]) => changed)).toStrictEqual(Array.from({ length: 7 }, () => 0));
   });
 
   it('are all read with each poll where a minute passes between polls', async () => {

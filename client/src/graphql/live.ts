@@ -8,6 +8,7 @@ import type {
   HeatpumpStateFragment,
   LiveQuantityFragment,
   LiveReadingFragment,
+  PollGroup,
   Quantity,
   ReadingsSubscription,
   ReadingsSubscriptionVariables,
@@ -22,9 +23,16 @@ export interface LiveReadings {
   reading(heatpumpId: string, key: string): LiveReadingFragment | undefined;
   /** The newest reading of a quantity of a heat pump as a whole, or of one of its circuits; undefined before the first. */
   quantity(heatpumpId: string, quantity: Quantity, circuit?: string | null): LiveQuantityFragment | undefined;
-  /** When everything GOOD of a heat pump was last seen so, changed or not; undefined before the first reading. */
+  /** When the last poll of a heat pump was complete; undefined before the first. */
   observedAt(heatpumpId: string): string | undefined;
+  /** When all of a poll group that is GOOD had been seen so, changed or not: none is older. Undefined: there is none. */
+  seenAt(heatpumpId: string, group: PollGroup): string | undefined;
 }
+
+/** When a poll was complete, and how old what it knows is. */
+type PollTimes = Pick<ReadingsSubscription['readings'], 'observedAt' | 'liveObservedAt' | 'settingsObservedAt'>;
+
+const SEEN = { LIVE: 'liveObservedAt', SETTING: 'settingsObservedAt' } as const;
 
 type Variables<V> = Accessor<V | undefined>;
 
@@ -48,7 +56,7 @@ export function createLiveReadings(
 ): LiveReadings {
   const readings = new Map<string, SignalMap<LiveReadingFragment>>();
   const quantities = new SignalMap<LiveQuantityFragment>(isSameQuantity);
-  const observedAt = new SignalMap<string>();
+  const times = new SignalMap<PollTimes>();
   const readingsOf = (heatpumpId: string) => {
     const known = readings.get(heatpumpId) ?? new SignalMap<LiveReadingFragment>(looksSame);
     readings.set(heatpumpId, known);
@@ -58,7 +66,7 @@ export function createLiveReadings(
     batch(() => {
       const known = readingsOf(event.heatpump.id);
       onState(event.heatpump);
-      observedAt.set(event.heatpump.id, event.observedAt);
+      times.set(event.heatpump.id, event);
       for (const reading of event.heatpump.quantities) {
         quantities.set(quantityKey(event.heatpump.id, reading.quantity, reading.circuit), reading);
       }
@@ -69,7 +77,8 @@ export function createLiveReadings(
   return {
     reading: (heatpumpId, key) => readingsOf(heatpumpId).get(key),
     quantity: (heatpumpId, quantity, circuit = null) => quantities.get(quantityKey(heatpumpId, quantity, circuit)),
-    observedAt: (heatpumpId) => observedAt.get(heatpumpId),
+    observedAt: (heatpumpId) => times.get(heatpumpId)?.observedAt,
+    seenAt: (heatpumpId, group) => times.get(heatpumpId)?.[SEEN[group]] ?? undefined,
   };
 }
 

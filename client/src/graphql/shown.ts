@@ -22,17 +22,21 @@ export interface ShownContext {
   readonly link: LinkState;
   /** Undefined: not known yet. */
   readonly state: ConnectionState | undefined;
-  /** When everything GOOD was last seen so; undefined: when the reading says. */
-  readonly observedAt?: string | undefined;
+  /** When the reading had been seen again, if it is GOOD; undefined: not since it was told. */
+  readonly seenAt?: string | undefined;
 }
 
 /** Nothing old ever looks new: without a connection to the server, or of the server to the heat pump, values are stale. */
-export function shown(reading: AnyReading | undefined, { link, state, observedAt }: ShownContext): Shown {
+export function shown(reading: AnyReading | undefined, { link, state, seenAt }: ShownContext): Shown {
   if (!reading || state === 'DISABLED') return { kind: 'NONE' };
   if (reading.quality === 'MISSING' || reading.quality === 'FAILED') return { kind: reading.quality };
-  const isGood = reading.quality === 'GOOD';
-  const at = isGood ? (observedAt ?? reading.observedAt) : reading.observedAt;
+  const at = lastSeenAt(reading, seenAt);
   if (at === null) return { kind: 'FAILED' };
-  const isStale = !isGood || link !== 'CONNECTED' || state === 'OFFLINE';
+  const isStale = reading.quality !== 'GOOD' || link !== 'CONNECTED' || state === 'OFFLINE';
   return { kind: 'VALUE', reading, isStale, observedAt: at };
+}
+
+/** When a reading was certainly so: as told, or when what is GOOD had been seen again. Both times are written alike. */
+export function lastSeenAt({ quality, observedAt }: AnyReading, seenAt: string | undefined): string | null {
+  return quality === 'GOOD' && observedAt !== null && seenAt !== undefined && seenAt > observedAt ? seenAt : observedAt;
 }

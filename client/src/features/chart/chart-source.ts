@@ -43,6 +43,13 @@ export function createChartSource(refs: Accessor<readonly SeriesRef[]>): ChartSo
   const live = createLiveReadings(watched, states.take);
   const reading = ({ heatpumpId, key, quantity, circuit }: SeriesRef) =>
     quantity ? live.quantity(heatpumpId, quantity, circuit) : live.reading(heatpumpId, key ?? '');
+  // A quantity comes with every event, and says itself how old it is.
+  const seenAt = ({ heatpumpId, key }: SeriesRef) => {
+    const sensor = heatpumps()
+      .get(heatpumpId)
+      ?.sensors.find((one) => one.key === key);
+    return sensor ? live.seenAt(heatpumpId, sensor.pollGroup) : undefined;
+  };
   return {
     info: (ref) => {
       const heatpump = heatpumps().get(ref.heatpumpId);
@@ -53,7 +60,7 @@ export function createChartSource(refs: Accessor<readonly SeriesRef[]>): ChartSo
       shown(reading(ref), {
         link: link.state(),
         state: states.connection(ref.heatpumpId) ?? heatpumps().get(ref.heatpumpId)?.status.state,
-        observedAt: ref.key === null ? undefined : live.observedAt(ref.heatpumpId),
+        seenAt: seenAt(ref),
       }),
     observedAt: live.observedAt,
   };

@@ -30,7 +30,12 @@ export default function FleetPage() {
   const view = createFleetView();
   const found = createMemo(() => viewed(entries(), view.get(), language()));
   const isUnseen = () => link.state() === 'LOST';
-  createShortcut('/', focusSearch);
+  // The field may still be on its way when it is asked for.
+  let isSearchAwaited = false;
+  const search = () => {
+    isSearchAwaited = !focusSearch();
+  };
+  createShortcut('/', search);
   return (
     <div class="page">
       <div class="fleet-head">
@@ -47,7 +52,7 @@ export default function FleetPage() {
             <FleetSummary entries={entries()} isKnown={!isUnseen()} />
             <Show when={entries().length > AT_A_GLANCE || found().length < entries().length}>
               <Suspense fallback={<div class="fleet-toolbar" />}>
-                <FleetToolbar view={view} found={found().length} />
+                <FleetToolbar view={view} found={found().length} onReady={() => isSearchAwaited && search()} />
               </Suspense>
             </Show>
             <ul class="fleet-grid">

@@ -1,11 +1,17 @@
-import { For } from 'solid-js';
+import { For, onMount } from 'solid-js';
 import type { UrlState } from '../../lib/url-state.ts';
 import { FILTERS, ORDERS } from './fleet-view.ts';
 import { fleetTexts } from './texts.ts';
 
 /** Looks for heat pumps, and orders them. */
-export default function FleetToolbar(props: { view: UrlState<'q' | 'show' | 'sort'>; found: number }) {
+export default function FleetToolbar(props: {
+  view: UrlState<'q' | 'show' | 'sort'>;
+  found: number;
+  /** Called once the field is on the page. */
+  onReady: () => void;
+}) {
   const { t } = fleetTexts.use();
+  onMount(() => props.onReady());
   const view = () => props.view.get();
   return (
     <search class="fleet-toolbar">

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import type { SensorCategory } from '../../graphql/generated/types.ts';
+import type { PollGroup, SensorCategory } from '../../graphql/generated/types.ts';
 import type { Shown } from '../../graphql/shown.ts';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
@@ -26,8 +26,8 @@ const CATEGORIES: readonly SensorCategory[] = [
 export function SensorList(props: {
   sensors: readonly DetailSensor[];
   shown: (sensor: DetailSensor) => Shown;
-  /** When everything that is good was last seen so. */
-  seenAt: string | undefined;
+  /** When all of a poll group that is good had been seen so. */
+  seenAt: (group: PollGroup) => string | undefined;
   writes: LiveWrites;
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
@@ -37,7 +37,10 @@ export function SensorList(props: {
   const isPrinting = createPrinting();
   const [filter, setFilter] = createSignal<SensorFilter>({ text: '', onlyWritable: false });
   const found = createMemo(() => props.sensors.filter((sensor) => matches(sensor, filter())));
-  const age = () => (props.seenAt ? t('sensors.read', lengthOfTime(t, now() - Date.parse(props.seenAt))) : '');
+  const age = (group: PollGroup) => {
+    const at = props.seenAt(group);
+    return at ? t(`sensors.read.${group}`, lengthOfTime(t, now() - Date.parse(at))) : '';
+  };
   const groups = () => CATEGORIES.filter((category) => found().some((sensor) => sensor.category === category));
   // Rows go by key, so that they stay as they are when the sensors are asked for anew.
   const byKey = createMemo(() => new Map(props.sensors.map((sensor) => [sensor.key, sensor])));
@@ -52,7 +55,8 @@ export function SensorList(props: {
         <SensorSearch filter={filter()} onChange={setFilter} />
         <p class="muted small">
           <span role="status">{t('sensors.found', found().length)}</span>
-          <span class="sensors-age">{age()}</span>
+          <span class="sensors-age">{age('LIVE')}</span>
+          <span class="sensors-age">{age('SETTING')}</span>
         </p>
       </div>
       <Show when={props.locked}>{(reason) => <p class="small muted">{reason()}</p>}</Show>
@@ -71,7 +75,7 @@ export function SensorList(props: {
                       <SensorRow
                         sensor={sensor()}
                         shown={props.shown(sensor())}
-                        seenAt={props.seenAt}
+                        seenAt={props.seenAt(sensor().pollGroup)}
                         isWhole={isPrinting()}
                         writes={props.writes}
                         locked={props.locked}

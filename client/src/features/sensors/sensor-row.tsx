@@ -1,5 +1,5 @@
 import { createMemo, createSignal, Show, untrack } from 'solid-js';
-import type { Shown } from '../../graphql/shown.ts';
+import { lastSeenAt, type Shown } from '../../graphql/shown.ts';
 import { useViewer } from '../../graphql/viewer.tsx';
 import { sensorKind } from '../../lib/sensor-value.ts';
 import { Age } from '../../ui/age.tsx';
@@ -19,7 +19,7 @@ const NOTHING: Shown = { kind: 'NONE' };
 export function SensorRow(props: {
   sensor: DetailSensor;
   shown: Shown;
-  /** When everything that is good was last seen so. */
+  /** When all that is read as often and is good had been seen so. */
   seenAt: string | undefined;
   /** Show the value wherever the row is. */
   isWhole: boolean;
@@ -38,11 +38,10 @@ export function SensorRow(props: {
   const isDrawn = () => isNear() || props.isWhole;
   const shown = createMemo((): Shown => (isDrawn() || wasOpened() ? props.shown : NOTHING));
   const kind = createMemo(() => sensorKind(props.sensor));
-  // What is good is as old as the last poll, whenever it last changed.
+  // What is good was seen again since it last changed.
   const since = () => {
     const current = shown();
-    if (current.kind !== 'VALUE') return undefined;
-    return current.reading.quality === 'GOOD' ? (props.seenAt ?? current.observedAt) : current.observedAt;
+    return current.kind === 'VALUE' ? (lastSeenAt(current.reading, props.seenAt) ?? undefined) : undefined;
   };
   // The age of what is fresh stands above the list, once for all.
   const isOld = () => {

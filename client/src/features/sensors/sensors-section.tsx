@@ -36,7 +36,7 @@ export default function SensorsSection() {
         <SensorList
           sensors={data().heatpump?.sensors ?? []}
           shown={shownOf}
-          seenAt={live.observedAt(id)}
+          seenAt={(group) => live.seenAt(id, group)}
           writes={writes}
           locked={locked()}
         />

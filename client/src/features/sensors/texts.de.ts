@@ -8,7 +8,7 @@ export const de: typeof en = {
     search: 'Sensoren suchen',
     onlyWritable: 'Nur Änderbares',
     found: (count) => (count === 1 ? '1 Sensor' : `${count} Sensoren`),
-    read: (age) => `gelesen vor ${age}`,
+    read: { LIVE: (age) => `gelesen vor ${age}`, SETTING: (age) => `Einstellungen vor ${age}` },
     nothingFound: 'Kein Sensor passt.',
     writable: 'Änderbar',
   },

@@ -7,7 +7,7 @@ export const en = {
     search: 'Search sensors',
     onlyWritable: 'Only what can be changed',
     found: (count: number) => (count === 1 ? '1 sensor' : `${count} sensors`),
-    read: (age: string) => `read ${age} ago`,
+    read: { LIVE: (age: string) => `read ${age} ago`, SETTING: (age: string) => `settings ${age} ago` },
     nothingFound: 'No sensor matches.',
     writable: 'Can be changed',
   },

@@ -532,6 +532,13 @@ export type PaceReason =
   /** Its answers took much longer than usual, or did not come. */
   | 'SLOW';
 
+/** How often a sensor is read. */
+export type PollGroup =
+  /** With every poll. */
+  | 'LIVE'
+  /** In turn, after six polls or a minute, whichever is sooner; at once after a write to it and when the heat pump is reached anew. */
+  | 'SETTING';
+
 /** How far a reading can be trusted. */
 export type Quality =
   /** It could not be read, or what was read means nothing. */
@@ -1241,7 +1248,7 @@ export type SeriesSourceQueryVariables = Exact<{
 
 export type SeriesSourceQuery = { readonly heatpumps: ReadonlyArray<(
     { readonly sensors: ReadonlyArray<(
-      { readonly name: string, readonly quantity: Quantity | null }
+      { readonly name: string, readonly quantity: Quantity | null, readonly pollGroup: PollGroup }
       & SensorFormatFragment
     )>, readonly quantities: ReadonlyArray<{ readonly quantity: Quantity, readonly circuit: string | null, readonly unit: string | null }> }
     & HeatpumpStateFragment
@@ -1522,7 +1529,7 @@ export type SensorsQueryVariables = Exact<{
 
 
 export type SensorsQuery = { readonly heatpump: { readonly id: string, readonly sensors: ReadonlyArray<(
-      { readonly name: string, readonly category: SensorCategory, readonly access: AccessMode, readonly min: number | null, readonly max: number | null, readonly step: number | null, readonly settleMs: number, readonly writeHazard: WriteHazard | null, readonly source: string, readonly confidence: Confidence, readonly register: { readonly table: RegisterTable, readonly address: number, readonly words: number, readonly wordOrder: WordOrder, readonly scale: number, readonly offset: number, readonly notAvailable: ReadonlyArray<number> } }
+      { readonly name: string, readonly category: SensorCategory, readonly pollGroup: PollGroup, readonly access: AccessMode, readonly min: number | null, readonly max: number | null, readonly step: number | null, readonly settleMs: number, readonly writeHazard: WriteHazard | null, readonly source: string, readonly confidence: Confidence, readonly register: { readonly table: RegisterTable, readonly address: number, readonly words: number, readonly wordOrder: WordOrder, readonly scale: number, readonly offset: number, readonly notAvailable: ReadonlyArray<number> } }
       & SensorFormatFragment
     )> } | null };
 
@@ -1667,7 +1674,7 @@ export type ReadingsSubscriptionVariables = Exact<{
 }>;
 
 
-export type ReadingsSubscription = { readonly readings: { readonly complete: boolean, readonly revision: number, readonly skipped: number, readonly observedAt: string, readonly heatpump: (
+export type ReadingsSubscription = { readonly readings: { readonly complete: boolean, readonly revision: number, readonly skipped: number, readonly observedAt: string, readonly liveObservedAt: string | null, readonly settingsObservedAt: string | null, readonly heatpump: (
       { readonly quantities: ReadonlyArray<LiveQuantityFragment> }
       & HeatpumpStateFragment
     ), readonly readings: ReadonlyArray<LiveReadingFragment> } };
