@@ -6,6 +6,7 @@ import { createPageQuery } from '../../graphql/page-query.ts';
 import { SignalMap } from '../../graphql/signal-map.ts';
 import { useNow } from '../../lib/now.tsx';
 import type { ChartSource } from './chart-source.ts';
+import { grown, withTail } from './live-tail.ts';
 import { historyOf, type Series, type SeriesHistory, type SeriesPoint } from './series.ts';
 import { refId, type SeriesRef, selectionOf } from './series-ref.ts';
 import { type TimeRange, widthMs } from './time-range.ts';
@@ -35,10 +36,6 @@ export interface ChartHistory {
 /** Ranges up to now are asked for anew when this part of them has passed. */
 const ASKS_PER_RANGE = 50;
 const LEAST_ASK_MS = 60_000;
-/** What the server has polled is on its disk a moment later. */
-const RECORDING_MS = 5_000;
-/** Most live points that are kept between two answers. */
-const MAX_TAIL = 2_000;
 
 /** Asks for what was recorded in a range, and again as time goes on. */
 export function createHistory(
@@ -109,7 +106,7 @@ function createAskedSpan(range: Accessor<TimeRange>) {
   });
 }
 
-/** Collects a point of each series after each poll. */
+/** Collects a point of each series after each poll, until it is part of the record. */
 function createTails(
   source: ChartSource,
   refs: Accessor<readonly SeriesRef[]>,
@@ -123,8 +120,7 @@ function createTails(
     const reading = source.reading(ref);
     const value = reading?.quality === 'GOOD' ? reading.value : null;
     const point = { at, value, text: value === null ? null : (reading?.text ?? null) };
-    const recorded = history.of(ref);
-    const next = appended(tail, point, recorded);
+    const next = grown(tail, point, history.of(ref), history.askedUntil());
     if (next !== tail) tails.set(refId(ref), next);
   };
   createEffect(() => {
@@ -135,33 +131,4 @@ function createTails(
     }
   });
   return (ref) => (isOn() ? (tails.get(refId(ref)) ?? []) : []);
-}
-
-/** Of a state only changes are kept; else the last point is replaced until it is a step away from the one before. */
-function appended(
-  tail: readonly SeriesPoint[],
-  point: SeriesPoint,
-  recorded: SeriesHistory | undefined,
-): readonly SeriesPoint[] {
-  const [beforeLast, lastPoint] = [tail.at(-2), tail.at(-1)];
-  if (recorded?.kind === 'STATE' && lastPoint?.value === point.value) return tail;
-  const isProvisional =
-    recorded?.kind !== 'STATE' &&
-    beforeLast &&
-    lastPoint &&
-    lastPoint.at - beforeLast.at < (recorded?.stepMs ?? 0) * 0.75;
-  const kept = isProvisional ? tail.slice(0, -1) : tail;
-  return [...kept.slice(-MAX_TAIL), point];
-}
-
-/** The tail goes on where the record ends. That the very last polls were not recorded yet is no gap. */
-function withTail({ steps, kind }: SeriesHistory, tail: readonly SeriesPoint[], askedUntil: number): SeriesPoint[] {
-  const end = steps.at(-1);
-  const isJustNow = tail.length > 0 && end?.value === null && end.at > askedUntil - RECORDING_MS;
-  const recorded = isJustNow ? steps.slice(0, -1) : steps;
-  const lastAt = recorded.at(-1)?.at ?? 0;
-  const lastValue = recorded.at(-1)?.value;
-  const newer = tail.filter(({ at }) => at > lastAt);
-  const isRepeated = kind === 'STATE' && newer[0] && newer[0].value === lastValue;
-  return [...recorded, ...(isRepeated ? newer.slice(1) : newer)];
 }
