@@ -176,6 +176,28 @@ describe('a server that asks who you are', () => {
     expect(new URL(page.url()).origin).toBe(house.api.url);
   });
 
+  it('leads in and out where WebSockets are refused, too', { timeout: 40_000 }, async () => {
+    const heatpump = await addHeatpump();
+    const asAdmin = await setUpByApi();
+    const page = await house.open('about:blank', DESK);
+    await page.routeWebSocket(/\/graphql$/, (socket) => void socket.close({ code: 1011 }));
+    await page.goto(`${house.api.url}/heatpumps/${heatpump}/jobs`);
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await signIn(page, ADMIN);
+    await page.getByRole('heading', { level: 1, name: 'Main house' }).waitFor();
+    await page.getByText('No connection to the server.').waitFor();
+    const { sessions } = await asAdmin('{ sessions { id isCurrent } }');
+    const [other] = sessions.filter(({ isCurrent }: { isCurrent: boolean }) => !isCurrent);
+    await asAdmin('mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { revokedId } }', {
+      input: { id: other.id },
+    });
+    await page.getByRole('link', { name: 'Alerts', exact: true }).last().click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await signIn(page, ADMIN);
+    await page.getByRole('heading', { level: 1, name: 'Main house' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/heatpumps/${heatpump}/alerts`);
+  });
+
   it('makes tokens that are shown once, and tells admins who has done what', { timeout: 40_000 }, async () => {
     await setUpByApi();
     const page = await house.open('/admin/tokens', DESK);

@@ -1,5 +1,6 @@
-import { Client, fetchExchange } from '@urql/core';
-import { createContext, type ParentProps, useContext } from 'solid-js';
+import { Client, type CombinedError, fetchExchange, mapExchange } from '@urql/core';
+import { type Accessor, createContext, createSignal, type ParentProps, useContext } from 'solid-js';
+import { errorCode } from './error-text.ts';
 import { createServerLink, type ServerLink, webSocketUrl } from './server-link.ts';
 
 /** The API of the server. */
@@ -8,6 +9,8 @@ export interface Api {
   readonly client: Client;
   /** Subscriptions, over a connection of their own. */
   readonly link: ServerLink;
+  /** How often a request was refused because nobody is signed in. */
+  readonly signedOut: Accessor<number>;
 }
 
 /** Longer than the longest connection test takes. */
@@ -18,8 +21,9 @@ const ApiContext = createContext<Api>();
 /** Gives everything below it the API: queries and mutations over fetch, subscriptions over one WebSocket. */
 export function GraphqlProvider(props: ParentProps) {
   const link = createServerLink(webSocketUrl(window.location));
-  const client = createGraphqlClient();
-  return <ApiContext.Provider value={{ client, link }}>{props.children}</ApiContext.Provider>;
+  const [signedOut, setSignedOut] = createSignal(0);
+  const client = createGraphqlClient(() => setSignedOut((count) => count + 1));
+  return <ApiContext.Provider value={{ client, link, signedOut }}>{props.children}</ApiContext.Provider>;
 }
 
 /** The API. Throws outside a {@link GraphqlProvider}. */
@@ -30,12 +34,15 @@ export function useApi(): Api {
 }
 
 /** No cache: what is live comes as events, and what is asked is to be as it is now. */
-function createGraphqlClient(): Client {
+function createGraphqlClient(onSignedOut: () => void): Client {
+  const onError = (error: CombinedError) => {
+    if (errorCode(error) === 'UNAUTHENTICATED') onSignedOut();
+  };
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    exchanges: [fetchExchange],
+    exchanges: [mapExchange({ onError }), fetchExchange],
     fetch: (input, init) => fetch(input, { ...init, signal: withTimeout(init?.signal) }),
   });
 }

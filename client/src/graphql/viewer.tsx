@@ -1,5 +1,6 @@
 import { type Accessor, createContext, createEffect, type ParentProps, useContext } from 'solid-js';
 import { goToDoor } from '../lib/door.ts';
+import { useApi } from './client.tsx';
 import type { Role, ViewerQuery } from './generated/types.ts';
 import { ViewerDocument } from './generated/viewer.ts';
 import { createPageQuery } from './page-query.ts';
@@ -17,9 +18,16 @@ export const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
 
 const ViewerContext = createContext<ViewerAccess>();
 
-/** Asks who looks, and again whenever the server has ended the connection; whoever it does not know is led to sign in. */
+/**
+ * Asks who looks, and again whenever the server has ended the connection or did not know who asked; whoever it does not know is
+ * led to sign in.
+ */
 export function ViewerProvider(props: ParentProps) {
-  const query = createPageQuery(ViewerDocument, () => ({}));
+  const { signedOut } = useApi();
+  const query = createPageQuery(ViewerDocument, () => {
+    signedOut();
+    return {};
+  });
   const viewer = () => query.data()?.viewer;
   createEffect(() => {
     const known = viewer();

@@ -3,9 +3,9 @@ import type { PollGroup, SensorCategory } from '../../graphql/generated/types.ts
 import type { Shown } from '../../graphql/shown.ts';
 import { lengthOfTime } from '../../lib/age.ts';
 import { useNow } from '../../lib/now.tsx';
-import { createPrinting } from '../../lib/printing.ts';
 import type { DetailSensor } from './detail-sensor.ts';
 import type { LiveWrites } from './live-writes.ts';
+import { createPrinting } from './printing.ts';
 import { SensorRow } from './sensor-row.tsx';
 import { type SensorFilter, SensorSearch } from './sensor-search.tsx';
 import { sensorsTexts } from './texts.ts';
