@@ -25,6 +25,7 @@ import {
 } from './http/admission.ts';
 import { knowing, ownPages, signedIn } from './http/guard.ts';
 import { refuseSocket, setSecurityHeaders } from './http/headers.ts';
+import { answerRefusal } from './http/refusals.ts';
 import type { Unready } from './lifecycle/readiness.ts';
 import { METRICS_CONTENT_TYPE, type Metrics } from './metrics/metrics.ts';
 import type { OperationsHandlers } from './operations/handlers.ts';
@@ -165,11 +166,12 @@ function scraped(
   });
 }
 
-/** A fault of one request is logged and answered; it never ends the server. */
+/** A refusal is answered; a fault of one request is logged and answered, and never ends the server. */
 async function run(handle: Handler, request: IncomingMessage, response: ServerResponse, logger: Logger): Promise<void> {
   try {
     await handle(request, response);
   } catch (thrown) {
+    if (answerRefusal(response, thrown)) return;
     logger.error({ path: pathOf(request), error: messageOf(thrown) }, 'request failed');
     if (response.headersSent) response.destroy();
     else sendText(response, 500, 'Internal error');

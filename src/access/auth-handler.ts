@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Visitor } from '../domain/access.ts';
-import { AppError } from '../domain/errors.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Accounts } from './accounts.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -33,23 +32,7 @@ const MAX_BODY_BYTES = 4_096;
 
 /** Sign-in, sign-out and change of one's own password: checked here, done by the library. */
 export function createAuthHandler(deps: AuthHandlerDeps): AuthHandler {
-  return async (request, response) => {
-    response.setHeader('Cache-Control', 'no-store');
-    try {
-      await answer(deps, request, response);
-    } catch (thrown) {
-      const { status, code, message, retryAfterMs } = refusalOf(thrown);
-      if (retryAfterMs !== null) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000));
-      send(response, status, { code, message });
-    }
-  };
-}
-
-function refusalOf(thrown: unknown) {
-  if (thrown instanceof Refusal) return { ...thrown, message: thrown.message, retryAfterMs: null };
-  if (thrown instanceof AppError && thrown.code === 'RATE_LIMITED')
-    return { ...thrown, message: thrown.message, status: 429 };
-  throw thrown;
+  return (request, response) => answer(deps, request, response);
 }
 
 async function answer(deps: AuthHandlerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -100,11 +83,14 @@ async function pass(
   const secure = senderOf(request, isTrustedProxy).isSecure ? '; Secure' : '';
   const cookies = answered.headers.getSetCookie().map((cookie) => `${cookie}${secure}`);
   if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
-  if (answered.ok) return send(response, 200, { ok: true });
+  if (answered.ok) {
+    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify({ ok: true }));
+    return;
+  }
   // Whether there is such a user, or one who is kept out, is nobody's business.
   if (answered.status === 401) throw new Refusal(401, 'UNAUTHENTICATED', 'wrong e-mail address or password');
   const { code, message } = (await answered.json().catch(() => ({}))) as { code?: string; message?: string };
-  send(response, answered.status, { code: code ?? 'REFUSED', message: message ?? 'refused' });
+  throw new Refusal(answered.status, code ?? 'REFUSED', message ?? 'refused');
 }
 
 /** Who signed in is known only now. */
@@ -149,8 +135,4 @@ async function readJson(request: IncomingMessage): Promise<object> {
     // Told below, as is any other body that is no object.
   }
   throw new Refusal(400, 'BAD_USER_INPUT', 'the body must be a JSON object');
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(body)}\n`);
 }

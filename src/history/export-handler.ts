@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Visitor } from '../domain/access.ts';
 import type { Clock } from '../domain/clock.ts';
-import { AppError } from '../domain/errors.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { EXPORT_FORMATS } from './export-format.ts';
 import { type HeatpumpLookup, readExportRequest } from './export-request.ts';
 import { exportHistory } from './export-rows.ts';
@@ -26,9 +26,6 @@ export type ExportHandlers = ReadonlyMap<
 /** Exports that may run at once; each holds a window of rows in memory. */
 const MAX_EXPORTS = 4;
 
-/** The statuses of refusals. */
-const STATUS: Partial<Record<AppError['code'], number>> = { BAD_USER_INPUT: 400, NOT_FOUND: 404 };
-
 /** `/export/history.csv` and `/export/history.json`, streamed as fast as the reader takes them. */
 export function createExports(deps: ExportDeps): ExportHandlers {
   let running = 0;
@@ -36,8 +33,8 @@ export function createExports(deps: ExportDeps): ExportHandlers {
     (['csv', 'json'] as const).map((name) => [
       `/export/history.${name}`,
       async (request, response, visitor) => {
-        if (request.method !== 'GET') return refuse(response, 405, 'Only GET is allowed');
-        if (running >= MAX_EXPORTS) return refuse(response, 503, 'Too many exports at once; try again later');
+        if (request.method !== 'GET') throw new Refusal(405, 'BAD_USER_INPUT', 'only GET is allowed');
+        if (running >= MAX_EXPORTS) throw new Refusal(503, 'BUSY', 'too many exports at once; try again later');
         running++;
         try {
           await send(deps, name, request, response, visitor);
@@ -57,26 +54,17 @@ async function send(
   visitor: Visitor,
 ): Promise<void> {
   const { contentType, write } = EXPORT_FORMATS[name];
+  const asked = readExportRequest(new URL(url, 'http://localhost').searchParams, heatpumps(visitor));
+  const made = await exportHistory(history, asked, clock.now());
+  response.writeHead(200, {
+    'Content-Type': contentType,
+    'Content-Disposition': `attachment; filename="history.${name}"`,
+    'Cache-Control': 'no-store',
+  });
   try {
-    const asked = readExportRequest(new URL(url, 'http://localhost').searchParams, heatpumps(visitor));
-    const made = await exportHistory(history, asked, clock.now());
-    const disposition = `attachment; filename="history.${name}"`;
-    response.writeHead(200, {
-      'Content-Type': contentType,
-      'Content-Disposition': disposition,
-      'Cache-Control': 'no-store',
-    });
     await pipeline(Readable.from(write(made, asked.decimal)), response);
   } catch (thrown) {
     // Whoever has read enough may go.
-    if (response.destroyed) return;
-    if (response.headersSent || !(thrown instanceof AppError)) throw thrown;
-    refuse(response, STATUS[thrown.code] ?? 503, thrown.message, thrown);
+    if (!response.destroyed) throw thrown;
   }
-}
-
-/** The same shape as an error's extensions in GraphQL. */
-function refuse(response: ServerResponse, status: number, message: string, error?: AppError): void {
-  const body = { error: { message, code: error?.code ?? null, issues: error?.issues ?? [] } };
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(body)}\n`);
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessControl } from '../access/access.ts';
 import type { Visitor } from '../domain/access.ts';
+import { Refusal } from '../domain/refusal.ts';
 
 /** Answers somebody who is known. */
 export type VisitorHandler = (
@@ -26,7 +27,7 @@ export function knowing(access: AccessControl, handle: VisitorHandler): Handler 
 /** Lets only those in who have signed in. */
 export function signedIn(access: AccessControl, handle: VisitorHandler): Handler {
   return knowing(access, (request, response, visitor) => {
-    if (visitor.access.role === null) return refuse(response, 401, 'UNAUTHENTICATED', 'sign in, or send a token');
+    if (visitor.access.role === null) throw new Refusal(401, 'UNAUTHENTICATED', 'sign in, or send a token');
     return handle(request, response, visitor);
   });
 }
@@ -36,13 +37,6 @@ export function ownPages(access: AccessControl, handle: Handler): Handler {
   return async (request, response) => {
     const isHarmless = request.method === 'GET' || request.method === 'HEAD';
     if (isHarmless || access.isSameOrigin(request)) return handle(request, response);
-    return refuse(response, 403, 'FORBIDDEN', 'the page comes from elsewhere');
+    throw new Refusal(403, 'FORBIDDEN', 'the page comes from elsewhere');
   };
-}
-
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
-  const challenge = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {};
-  const body = { errors: [{ message, extensions: { code } }] };
-  response.writeHead(status, { ...headers, ...challenge }).end(`${JSON.stringify(body)}\n`);
 }

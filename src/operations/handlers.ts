@@ -95,8 +95,9 @@ async function run(
     if (refusal && visitor.actor !== null) await note(null, refusal.code);
     // Whoever has read enough may go.
     if (response.destroyed) return;
-    if (!refusal || response.headersSent) throw thrown;
-    refuse(response, refusal);
+    // What is still being sent is not read.
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+    throw refusal ?? thrown;
   }
 }
 
@@ -124,7 +125,7 @@ async function upload(backups: Backups, request: IncomingMessage, response: Serv
     throw new Refusal(415, 'BAD_USER_INPUT', `the content type must be ${BINARY}`);
   }
   const { name } = await backups.receive(request);
-  send(response, 201, { name });
+  response.writeHead(201, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify({ name }));
   return name;
 }
 
@@ -146,16 +147,6 @@ async function sendDiagnostics(
 function refusalOf(thrown: unknown): Refusal | null {
   if (thrown instanceof Refusal) return thrown;
   return thrown instanceof BackupError ? new Refusal(STATUS[thrown.code], thrown.code, thrown.message) : null;
-}
-
-/** The same shape as an error's extensions in GraphQL. What is still being sent is not read. */
-function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
-  response.setHeader('Connection', 'close');
-  send(response, status, { error: { message, code, issues: [] } });
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(body)}\n`);
 }
 
 function queryOf({ url = '' }: IncomingMessage): URLSearchParams {

@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { ADD, type Answer, addInput } from '../support/api.ts';
-import { type Guarded, startGuarded } from '../support/guarded.ts';
+import { bearer, type Guarded, startGuarded } from '../support/guarded.ts';
+import { ADMIN_TOKEN } from '../support/program.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 import { openSocket } from '../support/socket.ts';
 
@@ -54,6 +55,31 @@ async function get(path: string, headers: Record<string, string> = {}, url = gua
 
 const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions?.code;
 const EXPORT = '/export/history.csv?keys=temp_outside&from=2026-01-01T00:00:00Z&to=2036-01-01T00:00:00Z&step=1d';
+
+describe('whatever is refused', () => {
+  const elsewhere = { origin: 'https://evil.example' };
+  const admin = bearer(ADMIN_TOKEN);
+  it.each([
+    ['the API', 'POST', '/graphql', elsewhere, 403, 'FORBIDDEN'],
+    ['the metrics', 'GET', '/metrics', {}, 401, 'UNAUTHENTICATED'],
+    ['an export', 'GET', EXPORT, {}, 401, 'UNAUTHENTICATED'],
+    ['an export asked for wrongly', 'GET', '/export/history.json?keys=temp_outside', admin, 400, 'BAD_USER_INPUT'],
+    ['an export in another way', 'DELETE', EXPORT, admin, 405, 'BAD_USER_INPUT'],
+    ['a backup', 'GET', '/backups/download?name=x', {}, 401, 'UNAUTHENTICATED'],
+    ['a backup that is not there', 'GET', '/backups/download?name=x', admin, 404, 'NOT_FOUND'],
+    ['a sign-in', 'POST', '/auth/sign-in/email', elsewhere, 403, 'FORBIDDEN'],
+    ['a sign-up', 'POST', '/auth/sign-up/email', {}, 404, 'NOT_FOUND'],
+  ])('is told in one shape: %s', async (_, method, path, headers, status, code) => {
+    const response = await fetch(`${guarded.url}${path}`, { method, headers });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer' : null);
+    expect(await response.json()).toStrictEqual({
+      errors: [{ message: expect.any(String), extensions: { code, issues: expect.any(Array) } }],
+    });
+  });
+});
 
 describe('metrics', () => {
   it.each(['/metrics', '/metrics/legacy'])('at %s want a token, and show what it may see', async (path) => {

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OPEN_VISITOR } from '../../src/domain/access.ts';
 import type { Heatpump } from '../../src/domain/heatpump.ts';
 import { createExports } from '../../src/history/export-handler.ts';
+import { answerRefusal } from '../../src/http/refusals.ts';
+import type { Answer } from '../support/api.ts';
 import { clockAt, type Records, recordedHeatpump, startRecords } from '../support/recorded.ts';
 
 const START = Date.UTC(2026, 0, 15, 12);
@@ -30,9 +32,13 @@ beforeEach(async () => {
   records = await records.restart();
   const heatpumps = { find: (id: string) => (id === 'hp-1' ? heatpump : null), default: () => heatpump };
   const handlers = createExports({ history: records.history, heatpumps: () => heatpumps, clock });
-  server = createServer(
-    (request, response) => void handlers.get(request.url?.split('?')[0] ?? '')?.(request, response, OPEN_VISITOR),
-  );
+  server = createServer(async (request, response) => {
+    try {
+      await handlers.get(request.url?.split('?')[0] ?? '')?.(request, response, OPEN_VISITOR);
+    } catch (thrown) {
+      if (!answerRefusal(response, thrown)) throw thrown;
+    }
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/export/history`;
 });
@@ -105,11 +111,10 @@ describe('an export', () => {
   ])('refuses "%s" with status %i, naming %s', async (parameters, status, path) => {
     const response = await fetch(`${url}.csv?${parameters}`);
     expect(response.status).toBe(status);
-    const { error } = (await response.json()) as {
-      error: { code: string; issues: { path: unknown[]; message: string }[] };
-    };
-    expect(error.code).toBe('BAD_USER_INPUT');
-    expect(error.issues[0]?.path.join('.')).toBe(path);
+    const { errors } = (await response.json()) as Answer;
+    const { code, issues } = errors?.[0]?.extensions ?? {};
+    expect(code).toBe('BAD_USER_INPUT');
+    expect(issues?.[0]?.path.join('.')).toBe(path);
   });
 
   it('may be given up half way', async () => {

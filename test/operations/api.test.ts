@@ -109,7 +109,7 @@ describe('backups over the API', () => {
     writeFileSync(join(open.dataDir, 'backups', 'notes.txt'), 'x');
     const download = await fetch(`${open.url}/backups/download?name=${encodeURIComponent(name)}`);
     expect(download.status).toBe(404);
-    expect(await download.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect(await download.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
     for (const [field, selection] of [
       ['deleteBackup', 'deletedName'],
       ['checkBackup', 'check { ok }'],
@@ -136,7 +136,7 @@ describe('backups over the API', () => {
     expect((await fetch(`${open.url}/backups/download?name=x`, { method: 'POST' })).status).toBe(405);
     const foreign = await upload(open.url, 'this is no backup');
     expect(foreign.status).toBe(422);
-    expect(await foreign.json()).toMatchObject({ error: { code: 'FOREIGN' } });
+    expect(await foreign.json()).toMatchObject({ errors: [{ extensions: { code: 'FOREIGN' } }] });
     expect((await upload(open.url, '')).status).toBe(422);
     expect(await files()).toStrictEqual(before);
   });

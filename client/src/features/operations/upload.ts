@@ -17,8 +17,9 @@ export function upload(path: string, file: Blob, onProgress: (share: number) => 
 
 function codeIn(response: unknown): string | null {
   try {
-    const { error } = JSON.parse(String(response)) as { error?: { code?: unknown } };
-    return typeof error?.code === 'string' ? error.code : null;
+    const { errors } = JSON.parse(String(response)) as { errors?: { extensions?: { code?: unknown } }[] };
+    const code = errors?.[0]?.extensions?.code;
+    return typeof code === 'string' ? code : null;
   } catch {
     return null;
   }
