@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Context, handleProtocols, makeServer, type OperationResult, type SubscribePayload } from 'graphql-ws';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { AccessControl } from '../access/access.ts';
@@ -71,6 +71,11 @@ export function createGraphqlWebSocket(
     execute: (args) => enveloped(args).execute(args),
     subscribe: (args) => enveloped(args).subscribe(args),
     onSubscribe: (connection, id, payload) => prepare(graphql, connection, id, payload),
+    onError: (_connection, _id, _payload, errors) => errors.map(withoutStatus),
+    onNext: (_connection, _id, _payload, _args, result) => {
+      if (!result.errors) return undefined;
+      return { ...(result as FormattedExecutionResult), errors: result.errors.map(withoutStatus) };
+    },
   });
   const accept = (socket: WebSocket, request: IncomingMessage) => {
     const writer = new SocketWriter(socket, request.socket, clock);
@@ -160,6 +165,12 @@ function reserve({ subscriptions }: Connected, id: string): () => boolean {
   const mark: AsyncIterable<never> = { [Symbol.asyncIterator]: () => new Pull<never>(() => {}) };
   subscriptions[id] = mark;
   return () => subscriptions[id] === mark;
+}
+
+/** An error as it is told here, where the status that Yoga would answer it with over HTTP means nothing. */
+function withoutStatus(error: GraphQLError): GraphQLFormattedError {
+  const { extensions: { http: _, ...extensions } = {}, ...told } = error.toJSON();
+  return Object.keys(extensions).length > 0 ? { ...told, extensions } : told;
 }
 
 /** What nobody waits for any more never comes; it takes no memory either. */

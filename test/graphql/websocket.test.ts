@@ -58,6 +58,11 @@ describe('a WebSocket', () => {
     ['bad syntax', '{ heatpumps {', 'Syntax Error'],
     ['an unknown field', '{ no_such }', 'Cannot query field'],
     ['too many aliases', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: heatpumps { id }`).join(' ')} }`, 'liases'],
+    [
+      'too much at once',
+      `{ ${Array.from({ length: 40 }, (_, i) => `a${i}: manufacturers { models { sensors { key } } }`).join(' ')} }`,
+      'fields in its answer',
+    ],
     ['an unknown heat pump', 'subscription { readings(heatpumpIds: ["x"]) { revision } }', 'no heat pump'],
   ])('answers %s, and stays', async (_, query, message) => {
     const client = await openSocket(api.url);
@@ -65,6 +70,8 @@ describe('a WebSocket', () => {
     const answer = await client.take(({ type }) => type !== 'complete');
     expect(answer.id).toBe('1');
     expect(JSON.stringify(answer.payload)).toContain(message);
+    // The status that it would have over HTTP is no business of whoever came this way.
+    expect(JSON.stringify(answer.payload)).not.toContain('"http"');
     client.subscribe('2', '{ __typename }');
     expect(await client.take((other) => other.id === '2')).toMatchObject({
       payload: { data: { __typename: 'Query' } },
