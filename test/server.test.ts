@@ -23,7 +23,7 @@ const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[M
 
 describe('one of two heat pumps is lost', () => {
   const STATUS = `subscription ($ids: [ID!]) { heatpumpStatus(heatpumpIds: $ids) {
-    status { state lastError { code } } } }`;
+    status { state lastError { code isRetryable } } } }`;
 
   it('is told step by step, does not slow the other down, and is back by itself', async () => {
     const other = await startTestSimulator({ seed: 2 });
@@ -44,7 +44,9 @@ describe('one of two heat pumps is lost', () => {
     };
 
     await simulator.close();
-    expect(await state('DEGRADED')).toMatchObject({ lastError: { code: expect.stringMatching(/REFUSED|LOST/) } });
+    expect(await state('DEGRADED')).toMatchObject({
+      lastError: { code: expect.stringMatching(/REFUSED|LOST/), isRetryable: true },
+    });
     expect(await qualities()).toStrictEqual(new Set(['GOOD', 'MISSING']));
     await state('OFFLINE');
     expect(await qualities()).toStrictEqual(new Set(['STALE', 'MISSING']));

@@ -28,8 +28,8 @@ export interface DeviceError {
 }
 
 /** True if trying the same again later can help. */
-export function isRetryable(error: DeviceError): boolean {
-  return DEVICE_ERROR_CODES[error.code].retry;
+export function isRetryable(code: DeviceErrorCode): boolean {
+  return DEVICE_ERROR_CODES[code].retry;
 }
 
 /** True if the request may have reached the device, so that a write may have taken effect. */

@@ -1,5 +1,5 @@
 import { isAtLeast } from '../domain/access.ts';
-import { DEVICE_ERROR_CODE_NAMES, plainText } from '../domain/device-error.ts';
+import { DEVICE_ERROR_CODE_NAMES, isRetryable, plainText } from '../domain/device-error.ts';
 import type { ConnectionSettings, ConnectionState, Heatpump, HeatpumpStatus, PollStats } from '../domain/heatpump.ts';
 import { intervalInForce, readingsOf } from '../domain/heatpump.ts';
 import { quantitiesOf } from '../domain/quantity-view.ts';
@@ -45,6 +45,10 @@ const DeviceErrorType = builder.objectRef<NonNullable<HeatpumpStatus['lastError'
     message: t.string({
       description: 'What happened, in English; with the address only for the role OPERATOR.',
       resolve: ({ code, message }, _, { access }) => (isAtLeast(access.role, 'OPERATOR') ? message : plainText(code)),
+    }),
+    isRetryable: t.boolean({
+      description: 'Whether the same may work later, with nothing changed.',
+      resolve: ({ code }) => isRetryable(code),
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
   }),
