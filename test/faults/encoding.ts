@@ -11,8 +11,6 @@ export interface Place {
 const TABLE_NUMBERS: Readonly<Record<RegisterTable, number>> = { COIL: 1, DISCRETE: 2, HOLDING: 3, INPUT: 4 };
 const TABLES: Readonly<Record<number, RegisterTable>> = { 1: 'COIL', 2: 'DISCRETE', 3: 'HOLDING', 4: 'INPUT' };
 
-/** The function that reads a table. */
-export const readFunctionOf = (table: RegisterTable): number => TABLE_NUMBERS[table];
 /** The table that a function reads; undefined for other functions. */
 export const tableReadBy = (functionCode: number): RegisterTable | undefined => TABLES[functionCode];
 

@@ -14,9 +14,6 @@ const RUNS: readonly (readonly [RegisterTable, address: number, sensors: number]
   ['INPUT', 200, 8],
 ];
 
-/** Requests of one poll. */
-export const REQUESTS_PER_POLL = RUNS.length;
-
 const [template] = navigator20.sensors(navigator20.exampleConfigs.smallest);
 
 /** A model whose values are the bare words of its registers, so that they can be compared with what lies there. */

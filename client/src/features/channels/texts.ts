@@ -5,6 +5,3 @@ export const channelsTexts = defineTexts({
   EN: async () => (await import('./texts.en.ts')).en,
   DE: async () => (await import('./texts.de.ts')).de,
 });
-
-/** The language of this feature. */
-export type ChannelsI18n = ReturnType<typeof channelsTexts.use>;

@@ -5,6 +5,3 @@ export const heatpumpTexts = defineTexts({
   EN: async () => (await import('./texts.en.ts')).en,
   DE: async () => (await import('./texts.de.ts')).de,
 });
-
-/** The language on these pages. */
-export type HeatpumpI18n = ReturnType<typeof heatpumpTexts.use>;

@@ -5,6 +5,3 @@ export const operationsTexts = defineTexts({
   EN: async () => (await import('./texts.en.ts')).en,
   DE: async () => (await import('./texts.de.ts')).de,
 });
-
-/** The language of this feature. */
-export type OperationsI18n = ReturnType<typeof operationsTexts.use>;
