@@ -23,6 +23,9 @@ builder.subscriptionType({
   description: 'Everything that can be listened to. A slow listener gets the newest state, never a backlog.',
 });
 
+/** What the fields of an object type over a `T` are made with. */
+export type FieldsOf<T> = PothosSchemaTypes.ObjectFieldBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, T>;
+
 /** An enum type whose every value is described. */
 export function enumType<const T extends string>(name: string, description: string, values: Record<T, string>) {
   const described = Object.fromEntries(

@@ -1,7 +1,6 @@
 import type { Refusal, RestoreStep, SettingObstacle, SettingsRestore, Undo } from '../domain/settings-restore.ts';
 import { builder, enumType } from './builder.ts';
-import { SensorType } from './sensor.ts';
-import { type OfSensor, SettingsSnapshotType, withSensors } from './settings-snapshot.ts';
+import { type OfSensor, SettingsSnapshotType, sensorFields, withSensors } from './settings-snapshot.ts';
 import { WriteType } from './write.ts';
 
 const SettingObstacleType = enumType<SettingObstacle>('SettingObstacle', 'Why an old value is not written.', {
@@ -66,12 +65,7 @@ builder.mutationField('undoWrite', (t) =>
 const RestoreStepType = builder.objectRef<RestoreStep & OfSensor>('RestoreStep').implement({
   description: 'One setting of a restore. In a preview, one without refusal would be written.',
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'The key of the sensor.' }),
-    sensor: t.expose('sensor', {
-      type: SensorType,
-      nullable: true,
-      description: 'The sensor; null if the heat pump does not have it now.',
-    }),
+    ...sensorFields(t),
     present: t.exposeFloat('present', { nullable: true, description: 'What was there before; null: not known.' }),
     kept: t.exposeFloat('kept', { nullable: true, description: 'What the snapshot has; null: not known.' }),
     refusal: t.expose('refusal', {

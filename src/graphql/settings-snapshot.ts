@@ -8,7 +8,7 @@ import type {
 import type { SettingsPage } from '../domain/settings-store.ts';
 import type { SettingsDifference } from '../heatpumps/settings-history.ts';
 import { check, whole } from '../input/check.ts';
-import { builder, enumType } from './builder.ts';
+import { builder, enumType, type FieldsOf } from './builder.ts';
 import { HeatpumpType } from './heatpump.ts';
 import { QualityType } from './reading.ts';
 import type { SeenHeatpumps } from './seen-heatpumps.ts';
@@ -18,6 +18,19 @@ import { SensorType } from './sensor.ts';
 export interface OfSensor {
   readonly key: string;
   readonly sensor: Sensor | null;
+}
+
+/** The fields of such a type. */
+export function sensorFields<T extends OfSensor>(t: FieldsOf<T>) {
+  return {
+    key: t.string({ description: 'The key of the sensor.', resolve: ({ key }) => key }),
+    sensor: t.field({
+      type: SensorType,
+      nullable: true,
+      description: 'The sensor; null if the heat pump does not have it now.',
+      resolve: ({ sensor }) => sensor,
+    }),
+  };
 }
 
 /** Finds the sensors of a heat pump by their keys. */
@@ -44,12 +57,7 @@ const SnapshotTriggerType = enumType<SnapshotTrigger>(
 const SettingEntryType = builder.objectRef<SettingEntry & OfSensor>('SettingEntry').implement({
   description: 'What a register that can be written held at some time.',
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'The key of the sensor.' }),
-    sensor: t.expose('sensor', {
-      type: SensorType,
-      nullable: true,
-      description: 'The sensor; null if the heat pump does not have it now.',
-    }),
+    ...sensorFields(t),
     value: t.exposeFloat('value', { nullable: true, description: 'In "unit"; null if it was not known.' }),
     unit: t.exposeString('unit', { nullable: true, description: 'The unit at that time; null: it had none.' }),
     quality: t.expose('quality', { type: QualityType, description: 'Only GOOD ones carry a value.' }),
@@ -92,12 +100,7 @@ const SettingDifferenceType = builder
           resolve: ({ sensor, [name]: entry }) => entry && { ...entry, sensor },
         });
       return {
-        key: t.exposeString('key', { description: 'The key of the sensor.' }),
-        sensor: t.expose('sensor', {
-          type: SensorType,
-          nullable: true,
-          description: 'The sensor; null if the heat pump does not have it now.',
-        }),
+        ...sensorFields(t),
         before: side('before', 'What was there; null: there was no such register.'),
         after: side('after', 'What is there after; null: there is no such register.'),
       };
