@@ -3,6 +3,7 @@ import { systemClock } from '../src/domain/clock.ts';
 import { DRIVERS } from '../src/drivers/index.ts';
 import { startServer } from '../src/server.ts';
 import { type Simulator, startSimulator } from '../src/simulator/simulator.ts';
+import { recordDay } from './client-history.ts';
 import { benchFolder, quietLogger } from './history-parts.ts';
 import { MODEL } from './workload.ts';
 
@@ -35,19 +36,32 @@ function simulate(seed: number, config: Readonly<Record<string, unknown>>): Prom
   });
 }
 
-/** A whole server over simulated heat pumps, each read once a second. */
+/** A whole server over simulated heat pumps, each read once a second; of the largest one a day has been recorded. */
 const config = readConfig({ PORT: '0', DATA_DIR: benchFolder(), POLL_INTERVAL_MS: '1000', LOG_LEVEL: 'silent' });
-const { url, heatpumps } = await startServer({
-  ...{ config, drivers: DRIVERS, clock: systemClock, logger: quietLogger, random: Math.random, access: 'open' },
-});
+const start = () =>
+  startServer({
+    ...{ config, drivers: DRIVERS, clock: systemClock, logger: quietLogger, random: Math.random, access: 'open' },
+  });
 const [manufacturer = '', model = ''] = MODEL.split('/');
-const add = async (name: string, { port }: Simulator, settings: Readonly<Record<string, unknown>>) => {
+const inputOf = (name: string, { port }: Simulator, settings: Readonly<Record<string, unknown>>) => {
   const connection = { host: '127.0.0.1', port };
-  return (await heatpumps.add({ name, manufacturer, model, connection, config: settings })).settings.id;
+  return { name, manufacturer, model, connection, config: settings };
 };
 const largest = await simulate(0, LARGEST);
-const largestId = await add('House 0', largest, LARGEST);
-for (let seed = 1; seed < HEATPUMPS; seed++) await add(`House ${seed}`, await simulate(seed, {}), {});
+const largestId = await addRecorded();
+const { url, heatpumps } = await start();
+await heatpumps.update({ id: largestId, enabled: true });
+for (let seed = 1; seed < HEATPUMPS; seed++)
+  await heatpumps.add(inputOf(`House ${seed}`, await simulate(seed, {}), {}));
+
+/** History has one writer, so the server ends before its past is written. */
+async function addRecorded(): Promise<string> {
+  const server = await start();
+  const { settings } = await server.heatpumps.add({ ...inputOf('House 0', largest, LARGEST), enabled: false });
+  await server.stop();
+  recordDay(config.historyFile, settings.id);
+  return settings.id;
+}
 
 async function createDashboard(): Promise<string> {
   const widgets = Array.from({ length: CHARTS }, (_, index) => ({

@@ -14,6 +14,11 @@ const EVENTS = 20;
 const READINGS = 100;
 const MINUTE_MS = 60_000;
 const HEAP_MINUTES = 3;
+/** The values of the charts, and how often they change: between any two polls. */
+const CHART_KEYS = ['temp_outside', 'temp_heat_pump_flow'];
+const FORCE_MS = 500;
+/** Charts of an hour ask anew for what was recorded every 72 seconds. */
+const CHARTS_MS = 75_000;
 const SCROLL_STEP_PX = 120;
 /** A frame that came this late has been waited for in vain at least once. */
 const LATE_FRAME_MS = 25;
@@ -25,23 +30,28 @@ export async function measureClient(minutes: string | number = HEAP_MINUTES): Pr
   const browser = await launchBrowser();
   try {
     const house = await messageOf<ClientHouseAddress>(server);
-    const open = async (path: string) => {
+    const open = async (path: string, ...scripts: readonly (() => void)[]) => {
       const page = await (await browser.newContext(VIEW)).newPage();
-      await page.addInitScript(markMessages);
+      for (const script of scripts) await page.addInitScript(script);
       await page.goto(`${house.url}${path}`);
       await page.locator('.shown-text, .chart-legend-value').first().waitFor();
       await page.waitForTimeout(3_000);
       return page;
     };
+    const force = (forced: ForcedValues) => void server.send(forced);
     const sensors = `/heatpumps/${house.largestId}/sensors`;
+    const charts = `/dashboards/${house.dashboardId}`;
     await printLoads(browser, house.url);
-    await printOverviewEvents(await open('/'));
-    await printSensorEvents(await open(sensors), (forced) => server.send(forced));
+    await printOverviewEvents(await open('/', markMessages));
+    await printSensorEvents(await open(sensors, markMessages), force);
     await printMinute('50 cards, each heat pump read once a second', await open('/'));
-    await printMinute('12 live charts', await open(`/dashboards/${house.dashboardId}`));
+    await printChartMinute(await open(charts, markMessages, countDrawings), force);
     await printScrolling(await open(sensors));
     await closePages(browser);
-    await printHeap([await open('/'), await open(sensors), await open(`/dashboards/${house.dashboardId}`)], minutes);
+    const leftOpen = { overview: '/', sensors, charts, history: `/heatpumps/${house.largestId}/history` };
+    const pages: Record<string, Page> = {};
+    for (const [name, path] of Object.entries(leftOpen)) pages[name] = await open(path);
+    await printHeap(pages, minutes);
   } finally {
     await browser.close();
     server.kill();
@@ -79,6 +89,17 @@ function markMessages(): void {
       });
     },
   });
+}
+
+/** Runs in the page: counts how often a chart is drawn, for which each clears its own canvas once. */
+function countDrawings(): void {
+  const counter = { drawings: 0 };
+  Object.assign(window, { counter });
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.clearRect = function (...place) {
+    counter.drawings++;
+    clearRect.apply(this, place);
+  };
 }
 
 /** Runs in the page: notes when each card shows a fresh value for the first time. */
@@ -146,10 +167,12 @@ async function printSensorEvents(page: Page, force: (values: ForcedValues) => vo
 }
 
 function taskRows({ tasks }: PageWork): [string, string][] {
-  const longest = (of: (task: PageWork['tasks'][number]) => number) => Math.max(0, ...tasks.map(of)).toFixed(1);
+  type Task = PageWork['tasks'][number];
+  const longest = (of: (task: Task) => number) => Math.max(0, ...tasks.map(of)).toFixed(1);
+  const count = (is: (task: Task) => boolean) => tasks.filter(is).length;
   return [
     ['longest task', `${longest(({ ms }) => ms)} ms, ${longest(({ cpuMs }) => cpuMs)} ms of CPU`],
-    ['tasks over 50 ms', String(tasks.filter(({ ms }) => ms > 50).length)],
+    ['tasks over 50 ms, of them by CPU', `${count(({ ms }) => ms > 50)}, ${count(({ cpuMs }) => cpuMs > 50)}`],
     ['main thread', `${(tasks.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / 1_000).toFixed(1)} s of CPU`],
   ];
 }
@@ -157,6 +180,29 @@ function taskRows({ tasks }: PageWork): [string, string][] {
 async function printMinute(what: string, page: Page): Promise<void> {
   const work = await traceOf(page, () => page.waitForTimeout(MINUTE_MS));
   print(`A minute of ${what}`, taskRows(work));
+}
+
+/** All charts show an hour that was recorded each second, and go on with values that change before each poll. */
+async function printChartMinute(page: Page, force: (values: ForcedValues) => void): Promise<void> {
+  const drawings = () => page.evaluate(() => (window as unknown as { counter: { drawings: number } }).counter.drawings);
+  const [before, charts] = [await drawings(), await page.locator('.plot').count()];
+  let value = 20;
+  const forcing = setInterval(() => {
+    value = value < 30 ? value + 0.1 : 20;
+    force({ keys: CHART_KEYS, value });
+  }, FORCE_MS);
+  const work = await traceOf(page, () => page.waitForTimeout(CHARTS_MS));
+  clearInterval(forcing);
+  const events = work.marked.filter(({ name }) => name !== '0 readings');
+  print(
+    `${CHARTS_MS / 1_000} seconds of ${charts} live charts, each of two values and the operating state, an hour full`,
+    [
+      ['events with new values', String(events.length)],
+      ['drawings of each chart', (((await drawings()) - before) / charts).toFixed(1)],
+      ['scripting of an event before anything is drawn', `${median(events.map(({ cpuMs }) => cpuMs)).toFixed(2)} ms`],
+      ...taskRows(work),
+    ],
+  );
 }
 
 async function printScrolling(page: Page): Promise<void> {
@@ -181,8 +227,8 @@ async function printScrolling(page: Page): Promise<void> {
   ]);
 }
 
-async function printHeap(pages: readonly Page[], minutes: string | number): Promise<void> {
-  const sessions = await Promise.all(pages.map((page) => page.context().newCDPSession(page)));
+async function printHeap(pages: Readonly<Record<string, Page>>, minutes: string | number): Promise<void> {
+  const sessions = await Promise.all(Object.values(pages).map((page) => page.context().newCDPSession(page)));
   for (const session of sessions) await session.send('Performance.enable');
   const samples = [await Promise.all(sessions.map(heapOf))];
   for (let minute = 0; minute < Number(minutes); minute++) {
@@ -190,17 +236,26 @@ async function printHeap(pages: readonly Page[], minutes: string | number): Prom
     samples.push(await Promise.all(sessions.map(heapOf)));
   }
   const series = (page: number) => samples.map((sample) => sample[page]?.megabytes.toFixed(1)).join(' ');
-  const nodes = (page: number) => `${samples[0]?.[page]?.nodes} to ${samples.at(-1)?.[page]?.nodes}`;
-  const rows = ['overview', 'sensors', 'charts'].flatMap((name, page): [string, string][] => [
+  const ends = (page: number, of: 'nodes' | 'listeners') =>
+    `${samples[0]?.[page]?.[of]} to ${samples.at(-1)?.[page]?.[of]}`;
+  const rows = Object.keys(pages).flatMap((name, page): [string, string][] => [
     [`${name}: MB of heap, minute by minute`, series(page)],
-    [`${name}: DOM nodes, at first and at last`, nodes(page)],
+    [`${name}: DOM nodes, at first and at last`, ends(page, 'nodes')],
+    [`${name}: listeners, at first and at last`, ends(page, 'listeners')],
   ]);
   print(`Pages left open for ${minutes} minutes, after a garbage collection`, rows);
 }
 
-async function heapOf(session: CDPSession): Promise<{ readonly megabytes: number; readonly nodes: number }> {
+/** What a page holds after a garbage collection. */
+interface Held {
+  readonly megabytes: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+async function heapOf(session: CDPSession): Promise<Held> {
   for (let time = 0; time < 3; time++) await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
   const of = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0;
-  return { megabytes: of('JSHeapUsedSize') / 1e6, nodes: of('Nodes') };
+  return { megabytes: of('JSHeapUsedSize') / 1e6, nodes: of('Nodes'), listeners: of('JSEventListeners') };
 }

@@ -174,7 +174,9 @@ export default function Plot(props: PlotProps) {
     plot = build(element);
     const made = plot;
     createEffect(() => {
-      made.setSize(shownSize());
+      const { width, height } = shownSize();
+      // The library draws at once when it is told, also the size that it has.
+      if (width !== made.width || height !== made.height) made.setSize({ width, height });
     });
     createEffect(() => {
       void props.series;
