@@ -36,6 +36,26 @@ describe('the connection to the server', () => {
     await expect.poll(() => outdoor.textContent(), { timeout: 10_000 }).toBe(`${(code / 1_000).toFixed(1)}\u00a0°C`);
   });
 
+  it('tells how old all is, however often it is refused', { timeout: 40_000 }, async () => {
+    const page = await house.open('about:blank', DESK);
+    const sockets: WebSocketRoute[] = [];
+    let cutAt: number | undefined;
+    await page.routeWebSocket(/\/graphql$/, (socket) => {
+      sockets.push(socket);
+      if (cutAt !== undefined) void socket.close({ code: 1011 });
+      else socket.connectToServer();
+    });
+    await page.goto(`${house.api.url}/heatpumps/${id}`);
+    await page.locator('.shown-unit').first().waitFor();
+    cutAt = Date.now();
+    await sockets[0]?.close({ code: 1011 });
+    await expect.poll(() => sockets.length, { timeout: 20_000 }).toBeGreaterThan(3);
+    await page.waitForTimeout(Math.max(0, cutAt + 5_000 - Date.now()));
+    const leastAge = Math.floor((Date.now() - cutAt) / 1_000) - 1;
+    const [, age] = /What you see is (\d+) s old/.exec((await page.locator('.server-banner').textContent()) ?? '') ?? [];
+    expect(Number(age)).toBeGreaterThanOrEqual(leastAge);
+  });
+
   it('goes on after a cut with what was missed, not from the beginning', async () => {
     const page = await house.open('about:blank', DESK);
     const sockets: WebSocketRoute[] = [];

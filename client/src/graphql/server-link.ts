@@ -29,6 +29,8 @@ const PING_MS = 5_000;
 const PONG_TIMEOUT_MS = 4_000;
 /** Before a subscription that was refused is tried again. */
 const REFUSED_PAUSE_MS = 2_000;
+/** A refusal comes sooner than this. */
+const TAKEN_AFTER_MS = 1_000;
 
 /**
  * Connects, and whenever the connection is lost tries again for ever; running subscriptions then go on. Also where the
@@ -55,21 +57,25 @@ export function createServerLink(url: string): ServerLink {
   const connect = () => createConnection(url, { onConnected, onLost, onFinalEnd });
   let client = connect();
   const onRefused = () => {
-    setLastHeardAt(Date.now());
+    if (socketState() === 'CONNECTED') setLastHeardAt(Date.now());
     setRefused((count) => count + 1);
   };
   const subscribe: ServerLink['subscribe'] = (document, variables, onData) =>
     persist(
       onRefused,
       () => setRefused((count) => count - 1),
-      (refuse) => {
+      (refuse, take) => {
         const payload = {
           query: stringifyDocument(document),
           get variables() {
             return { ...(variables() as object) };
           },
         };
-        const next = ({ data }: { data?: unknown }) => (data ? onData(data as Parameters<typeof onData>[0]) : refuse());
+        const next = ({ data }: { data?: unknown }) => {
+          if (!data) return refuse();
+          take();
+          onData(data as Parameters<typeof onData>[0]);
+        };
         return client.subscribe(payload, { next, error: refuse, complete: () => {} });
       },
     );
@@ -77,27 +83,40 @@ export function createServerLink(url: string): ServerLink {
   return { state, lastHeardAt, reconnects, subscribe };
 }
 
-/** Begins something, and a while after each refusal again; returns how to end it. */
-function persist(onRefused: () => void, onAgain: () => void, begin: (refuse: () => void) => () => void): () => void {
+/**
+ * Begins something, and a while after each refusal again; returns how to end it. It is refused until something is taken from it, or
+ * no refusal comes for a while.
+ */
+function persist(
+  onRefused: () => void,
+  onTaken: () => void,
+  begin: (refuse: () => void, take: () => void) => () => void,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let [isRefused, isWaiting] = [false, false];
   let end = () => {};
+  const take = () => {
+    if (isRefused) onTaken();
+    isRefused = false;
+  };
   const again = () => {
-    timer = undefined;
-    onAgain();
-    end = begin(refuse);
+    isWaiting = false;
+    timer = setTimeout(take, TAKEN_AFTER_MS);
+    end = begin(refuse, take);
   };
   const refuse = () => {
-    if (timer !== undefined) return;
+    if (isWaiting) return;
     end();
-    onRefused();
+    clearTimeout(timer);
+    if (!isRefused) onRefused();
+    isRefused = isWaiting = true;
     timer = setTimeout(again, REFUSED_PAUSE_MS);
   };
-  end = begin(refuse);
+  end = begin(refuse, take);
   return () => {
     end();
-    if (timer === undefined) return;
     clearTimeout(timer);
-    onAgain();
+    take();
   };
 }
 
