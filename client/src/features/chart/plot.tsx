@@ -185,7 +185,8 @@ export default function Plot(props: PlotProps) {
       void props.thresholds;
       void theme();
       void axisTime();
-      runInFrame(owner, () => made.setData(untrack(data)));
+      // As a batch, for else the library draws after the job, when nobody looks at the time that it takes.
+      runInFrame(owner, () => made.batch(() => made.setData(untrack(data))));
     });
     onCleanup(() => {
       forgetJob(owner);
