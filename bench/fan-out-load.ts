@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
-import { systemClock } from '../src/domain/clock.ts';
 import type { Reading, Snapshot } from '../src/domain/snapshot.ts';
-import { DRIVERS } from '../src/drivers/index.ts';
 import type { EventBus } from '../src/heatpumps/event-bus.ts';
-import { startServer, type ThermographServer } from '../src/server.ts';
+import type { ThermographServer } from '../src/server.ts';
+import { benchFolder } from './history-parts.ts';
+import { startOpenServer } from './whole-server.ts';
 import { hurriedDriver, MODEL, MODEL_CONFIG } from './workload.ts';
 
 /** What every subscriber asks for. */
@@ -35,21 +32,14 @@ export async function startLoad(): Promise<{
   readonly heatpumpId: string;
   /** Publishes a poll in which everything has changed. */
   readonly emit: () => void;
-  readonly stop: () => Promise<void>;
 }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'thermograph-bench-'));
   const config = readConfig({
     PORT: '0',
-    DATA_DIR: dataDir,
+    DATA_DIR: benchFolder(),
     LOG_LEVEL: 'silent',
     MAX_CONNECTIONS_PER_ADDRESS: '10000',
   });
-  const ignore = () => {};
-  const logger = { debug: ignore, info: ignore, warn: console.warn, error: console.error };
-  const server = await startServer({
-    ...{ config, drivers: DRIVERS, clock: systemClock, logger, random: Math.random },
-    access: 'open',
-  });
+  const server = await startOpenServer(config);
   const [manufacturer = '', model = ''] = MODEL.split('/');
   const connection = { host: '127.0.0.1', port: 9 };
   const { settings } = await server.heatpumps.add({
@@ -72,11 +62,7 @@ export async function startLoad(): Promise<{
     const snapshot: Snapshot = { heatpumpId: settings.id, revision, observedAt, readings };
     (server.heatpumps.events as EventBus).emit('snapshot', snapshot);
   };
-  const stop = async () => {
-    await server.stop();
-    rmSync(dataDir, { recursive: true });
-  };
-  return { server, heatpumpId: settings.id, emit, stop };
+  return { server, heatpumpId: settings.id, emit };
 }
 
 /** Does what the parent orders, and answers. */

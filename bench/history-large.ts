@@ -1,14 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
-import { systemClock } from '../src/domain/clock.ts';
-import { DRIVERS } from '../src/drivers/index.ts';
 import { openForWriting } from '../src/history/history-file.ts';
 import { HistoryWriter } from '../src/history/history-writer.ts';
 import type { Layout } from '../src/history/layout-table.ts';
 import { seriesOf } from '../src/history/series.ts';
-import { startServer } from '../src/server.ts';
-import { benchFolder, quietLogger, SENSORS } from './history-parts.ts';
+import { benchFolder, SENSORS } from './history-parts.ts';
+import { startOpenServer } from './whole-server.ts';
 import { MODEL, MODEL_CONFIG } from './workload.ts';
 
 /** Times of questions asked over HTTP, in milliseconds. */
@@ -30,16 +28,9 @@ const dataDir = join(benchFolder(), 'data');
 mkdirSync(dataDir);
 const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
 
-function start() {
-  return startServer({
-    ...{ config, drivers: DRIVERS, clock: systemClock, logger: quietLogger, random: Math.random },
-    access: 'open',
-  });
-}
-
 /** Heat pumps that are known and not read. */
 async function addHeatpumps(): Promise<string[]> {
-  const server = await start();
+  const server = await startOpenServer(config);
   const [manufacturer = '', model = ''] = MODEL.split('/');
   const ids: string[] = [];
   for (let index = 0; index < HEATPUMPS; index++) {
@@ -117,7 +108,7 @@ const ids = await addHeatpumps();
 const startedAt = performance.now();
 fill(ids);
 const buildingS = (performance.now() - startedAt) / 1_000;
-const server = await start();
+const server = await startOpenServer(config);
 const { values, bytes } = await server.history.info();
 const first = ids.slice(0, 1);
 const results: LargeResults = {

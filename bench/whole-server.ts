@@ -1,13 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from '../src/config.ts';
+import { type Config, readConfig } from '../src/config.ts';
 import { defaultDashboard } from '../src/dashboards/default-dashboard.ts';
 import { openDatabase } from '../src/db/database.ts';
 import { createHeatpumpStore } from '../src/db/heatpump-store.ts';
 import { systemClock } from '../src/domain/clock.ts';
+import type { Driver } from '../src/drivers/driver.ts';
+import { DRIVERS } from '../src/drivers/index.ts';
 import { startServer, type ThermographServer } from '../src/server.ts';
 import { FLEET_INTERVAL_MS, fleetDriver } from './fleet-model.ts';
 import { benchFolder, quietLogger } from './history-parts.ts';
+
+/** A whole server that logs errors alone, and asks nobody who they are. */
+export function startOpenServer(config: Config, drivers: readonly Driver[] = DRIVERS): Promise<ThermographServer> {
+  return startServer({
+    ...{ config, drivers, clock: systemClock, logger: quietLogger, random: Math.random },
+    access: 'open',
+  });
+}
 
 /** A whole server that reads a unit at each port, keeps what is to be kept and records history, as `npm start` does. */
 export async function startFleetServer(ports: readonly number[]): Promise<ThermographServer> {
@@ -29,8 +39,5 @@ export async function startFleetServer(ports: readonly number[]): Promise<Thermo
     await store.insert(settings, defaultDashboard(settings, fleetDriver));
   }
   await prisma.$disconnect();
-  return startServer({
-    ...{ config, drivers: [fleetDriver], clock: systemClock, logger: quietLogger, random: Math.random },
-    access: 'open',
-  });
+  return startOpenServer(config, [fleetDriver]);
 }

@@ -156,10 +156,10 @@ describe('the web client', () => {
     const id = await addOnline(house.api, house.simulator.port);
     const page = await house.open('/', PHONE);
     await page.waitForTimeout(5_000);
-    expect(await page.locator('.fleet-card-age').textContent()).toMatch(/^Gelesen vor [012] s$/);
+    expect(await page.locator('.fleet-card-age').textContent()).toMatch(/^Gelesen vor [012]\u00a0s$/);
     await page.goto(`${house.api.url}/heatpumps/${id}/sensors`);
     await page.waitForTimeout(4_000);
-    expect(await page.locator('.sensors-age').first().textContent()).toMatch(/^gelesen vor [012] s$/);
+    expect(await page.locator('.sensors-age').first().textContent()).toMatch(/^gelesen vor [012]\u00a0s$/);
     expect(house.opened.problems).toStrictEqual([]);
   });
 
@@ -184,8 +184,8 @@ describe('the web client', () => {
     expect(shownAt.getTime()).toBeLessThanOrEqual(observedAt);
     expect(shownAt.getTime()).toBeGreaterThan(observedAt - 15_000);
     const ages = await page.locator('.sensors-age').allTextContents();
-    expect(ages[0]).toMatch(/^read [0123] s ago$/);
-    expect(ages[1]).toMatch(/^settings ([5-9]|1\d) s ago$/);
+    expect(ages[0]).toMatch(/^read [0123]\u00a0s ago$/);
+    expect(ages[1]).toMatch(/^settings ([5-9]|1\d)\u00a0s ago$/);
     expect(house.opened.problems).toStrictEqual([]);
   });
 

@@ -52,7 +52,8 @@ describe('the connection to the server', () => {
     await expect.poll(() => sockets.length, { timeout: 20_000 }).toBeGreaterThan(3);
     await page.waitForTimeout(Math.max(0, cutAt + 5_000 - Date.now()));
     const leastAge = Math.floor((Date.now() - cutAt) / 1_000) - 1;
-    const [, age] = /What you see is (\d+) s old/.exec((await page.locator('.server-banner').textContent()) ?? '') ?? [];
+    const [, age] =
+      /What you see is (\d+)\u00a0s old/.exec((await page.locator('.server-banner').textContent()) ?? '') ?? [];
     expect(Number(age)).toBeGreaterThanOrEqual(leastAge);
   });
 

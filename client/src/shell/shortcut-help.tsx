@@ -15,13 +15,17 @@ export default function ShortcutHelp(props: { onClose: () => void }) {
         </dt>
         <dd>{t('keys.search')}</dd>
         <dt>
-          <kbd>Ctrl K</kbd>
+          <kbd>{t('keys.control')} K</kbd>
         </dt>
         <dd>{t('keys.goTo')}</dd>
         <dt>
           <kbd>?</kbd>
         </dt>
         <dd>{t('keys.help')}</dd>
+        <dt>
+          <kbd>←</kbd> <kbd>→</kbd>
+        </dt>
+        <dd>{t('keys.walk')}</dd>
         <dt>
           <kbd>Esc</kbd>
         </dt>

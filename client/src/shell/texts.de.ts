@@ -4,7 +4,9 @@ import type { en } from './texts.en.ts';
 export const de: typeof en = {
   keys: {
     title: 'Tasten',
-    search: 'Sensoren einer Wärmepumpe suchen',
+    search: 'Wärmepumpen suchen, oder Sensoren einer',
+    control: 'Strg',
+    walk: 'Durch das Diagramm gehen, das den Fokus hat',
     goTo: 'Zu einer Seite oder Wärmepumpe',
     nowhere: 'Einen solchen Ort gibt es nicht.',
     help: 'Diese Liste zeigen',

@@ -2,7 +2,9 @@
 export const en = {
   keys: {
     title: 'Keys',
-    search: 'Search the sensors of a heat pump',
+    search: 'Search heat pumps, or the sensors of one',
+    control: 'Ctrl',
+    walk: 'Walk through a chart that has the focus',
     goTo: 'Go to a page or heat pump',
     nowhere: 'There is no such place.',
     help: 'Show this list',

@@ -5,7 +5,11 @@ import { type AuditEntry, actionText, actorText, targetText } from './audit-word
 import { adminTexts } from './texts.ts';
 
 /** One entry of the audit: who, what, when, from where, and what came of it. */
-export function AuditRow(props: { entry: AuditEntry }) {
+export function AuditRow(props: {
+  entry: AuditEntry;
+  /** What a heat pump is called; undefined: there is none of this id any more. */
+  nameOf: (heatpumpId: string) => string | undefined;
+}) {
   const i18n = adminTexts.use();
   const { t, format } = i18n;
   const now = useNow();
@@ -14,7 +18,7 @@ export function AuditRow(props: { entry: AuditEntry }) {
   return (
     <li class="audit-row">
       <span class="audit-what">
-        <strong>{actorText(i18n, entry().actor)}</strong> · {targetText(i18n, entry())}:{' '}
+        <strong>{actorText(i18n, entry().actor)}</strong> · {targetText(i18n, entry(), props.nameOf)}:{' '}
         {actionText(i18n, entry().action)}
       </span>
       <span class="muted small">

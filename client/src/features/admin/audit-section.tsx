@@ -36,6 +36,7 @@ export default function AuditSection() {
   const [actor, setActor] = createSignal('');
   const [before, setBefore] = createSignal<string | null>(null);
   const users = createPageQuery(UsersDocument, () => ({}));
+  const names = createMemo(() => new Map(users.data()?.heatpumps.map(({ id, name }) => [id, name])));
   const query = createPageQuery(AuditDocument, () => ({
     action: action() || null,
     actor: actor() || null,
@@ -92,7 +93,7 @@ export default function AuditSection() {
           <>
             <ul class="card audit-list">
               <For each={data().audit.entries} fallback={<li class="muted">{t('audit.empty')}</li>}>
-                {(entry) => <AuditRow entry={entry} />}
+                {(entry) => <AuditRow entry={entry} nameOf={(id) => names().get(id)} />}
               </For>
             </ul>
             <div class="entries-head">

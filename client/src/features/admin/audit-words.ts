@@ -21,11 +21,16 @@ export function actorText({ t }: AdminI18n, actor: string | null): string {
   return kind === 'job' ? t('audit.job') : actor;
 }
 
-/** What it was done to: its kind, and its name where the entry has it. */
-export function targetText({ textOr }: AdminI18n, entry: AuditEntry): string {
+/** What it was done to: its kind, and its name where the entry has it, or `nameOf` knows that of a heat pump. */
+export function targetText(
+  { textOr }: AdminI18n,
+  entry: AuditEntry,
+  nameOf: (heatpumpId: string) => string | undefined,
+): string {
   const kind = textOr(`kind.${entry.kind}`, entry.kind);
-  const target = nameIn(entry.new) ?? nameIn(entry.old) ?? entry.target;
-  return target === null ? kind : `${kind} ${target}`;
+  const words = entry.target?.split(' ').map((word) => nameOf(word) ?? word);
+  const target = nameIn(entry.new) ?? nameIn(entry.old) ?? words?.join(' ');
+  return target === undefined ? kind : `${kind} ${target}`;
 }
 
 function nameIn(value: unknown): string | undefined {

@@ -1,8 +1,9 @@
-import { useNavigate, useParams } from '@solidjs/router';
+import { A, useNavigate, useParams } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { CreateUserDocument, UpdateUserDocument, UsersDocument } from '../../graphql/generated/admin.ts';
 import { createMutation } from '../../graphql/mutation.ts';
 import { createPageQuery } from '../../graphql/page-query.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { adminTexts } from './texts.ts';
@@ -26,16 +27,22 @@ export default function UserFormSection() {
       {(data) => {
         const user = () => data().users.find(({ id }) => id === userId());
         return (
-          <Show when={!userId() || user()} fallback={<Notice kind="info" title={t('user.gone')} />}>
-            <UserForm
-              user={user()}
-              heatpumps={data().heatpumps}
-              isSaving={creating.isRunning() || updating.isRunning()}
-              error={creating.error() ?? updating.error()}
-              onCreate={async (input) => back(await creating.run({ input }))}
-              onUpdate={async (input) => back(await updating.run({ input }))}
-            />
-          </Show>
+          <>
+            <A class="back-link small" href="/admin">
+              <Icon name="back" />
+              {t('admin.users')}
+            </A>
+            <Show when={!userId() || user()} fallback={<Notice kind="info" title={t('user.gone')} />}>
+              <UserForm
+                user={user()}
+                heatpumps={data().heatpumps}
+                isSaving={creating.isRunning() || updating.isRunning()}
+                error={creating.error() ?? updating.error()}
+                onCreate={async (input) => back(await creating.run({ input }))}
+                onUpdate={async (input) => back(await updating.run({ input }))}
+              />
+            </Show>
+          </>
         );
       }}
     </QueryState>

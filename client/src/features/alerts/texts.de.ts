@@ -68,7 +68,7 @@ export const de: typeof en = {
     about: 'Was er beobachtet',
     name: 'Name',
     heatpump: 'Wärmepumpe',
-    every: 'Jede Wärmepumpe, auch später hinzugefügte',
+    every: 'Jede Wärmepumpe, auch neue',
     type: 'Was nicht stimmt',
     types: {
       THRESHOLD: 'Ein Wert liegt über oder unter einer Grenze',

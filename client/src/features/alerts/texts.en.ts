@@ -66,7 +66,7 @@ export const en = {
     about: 'What it watches',
     name: 'Name',
     heatpump: 'Heat pump',
-    every: 'Every heat pump, also those added later',
+    every: 'Every heat pump, also new ones',
     type: 'What is wrong',
     types: {
       THRESHOLD: 'A value is above or below a limit',

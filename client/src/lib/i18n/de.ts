@@ -31,9 +31,9 @@ export const de: typeof en = {
     unheard: 'Solange er nicht antwortet, lässt sich nichts zeigen. Die Verbindung wird aufgebaut …',
   },
   time: {
-    seconds: (count) => `${count} s`,
-    minutes: (count) => `${count} min`,
-    hours: (count) => `${count} h`,
+    seconds: (count) => `${count}\u00a0s`,
+    minutes: (count) => `${count}\u00a0min`,
+    hours: (count) => `${count}\u00a0h`,
     days: (count) => (count === 1 ? '1 Tag' : `${count} Tage`),
     in: (age) => `in ${age}`,
   },

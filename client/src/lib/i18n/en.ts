@@ -29,9 +29,9 @@ export const en = {
     unheard: 'Nothing can be shown until it answers. Connecting again …',
   },
   time: {
-    seconds: (count: number) => `${count} s`,
-    minutes: (count: number) => `${count} min`,
-    hours: (count: number) => `${count} h`,
+    seconds: (count: number) => `${count}\u00a0s`,
+    minutes: (count: number) => `${count}\u00a0min`,
+    hours: (count: number) => `${count}\u00a0h`,
     days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
     in: (age: string) => `in ${age}`,
   },
