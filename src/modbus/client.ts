@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import modbusSerial from 'modbus-serial';
 import type { Clock } from '../domain/clock.ts';
 import type { DeviceError, DeviceErrorCode } from '../domain/device-error.ts';
@@ -30,30 +30,25 @@ export async function openClient(
   deadlineMs: number,
   clock: Clock,
 ): Promise<Result<ModbusClient, DeviceError>> {
-  const socket = new Socket();
+  const strictPort = new StrictPort(ip, port);
+  const { socket } = strictPort;
   // Its loss is told by 'close'; an error nobody listens to would end the process.
   socket.on('error', () => {});
-  const failure = await connect(socket, ip, port, deadlineMs, clock);
+  const failure = await connected(socket, `${ip}:${port}`, deadlineMs, clock);
   if (failure) {
     socket.destroy();
     return err(failure);
   }
-  socket.setNoDelay(true);
-  const client = new ModbusRTU(new StrictPort(socket));
+  const client = new ModbusRTU(strictPort);
   client.open(() => {});
   return ok(clientOver(client, socket, clock));
 }
 
-function connect(
-  socket: Socket,
-  ip: string,
-  port: number,
-  deadlineMs: number,
-  clock: Clock,
-): Promise<DeviceError | null> {
+/** Null as soon as the socket is connected to `place`. */
+function connected(socket: Socket, place: string, deadlineMs: number, clock: Clock): Promise<DeviceError | null> {
   return new Promise((resolve) => {
     const timer = clock.setTimeout(
-      () => resolve({ code: 'TIMEOUT', message: `no connection to ${ip}:${port} within ${deadlineMs} ms` }),
+      () => resolve({ code: 'TIMEOUT', message: `no connection to ${place} within ${deadlineMs} ms` }),
       deadlineMs,
     );
     const settle = (failure: DeviceError | null) => {
@@ -63,9 +58,8 @@ function connect(
     socket.once('connect', () => settle(null));
     socket.once('error', (error: NodeJS.ErrnoException) => {
       const code: DeviceErrorCode = error.code === 'ECONNREFUSED' ? 'REFUSED' : 'TIMEOUT';
-      settle({ code, message: `cannot connect to ${ip}:${port}: ${error.code ?? error.message}` });
+      settle({ code, message: `cannot connect to ${place}: ${error.code ?? error.message}` });
     });
-    socket.connect(port, ip);
   });
 }
 
@@ -106,10 +100,11 @@ function raceAgainstLoss<T>(
       resolve(result);
     };
     const onClose = () => settle(err(lossOf(socket)));
-    const timer = clock.setTimeout(
-      () => settle(err({ code: 'NO_ANSWER', message: `no answer within ${deadlineMs} ms` })),
-      deadlineMs,
-    );
+    const giveUp = () => settle(err({ code: 'NO_ANSWER', message: `no answer within ${deadlineMs} ms` }));
+    let timer = clock.setTimeout(() => {
+      // After a standstill of this process the answer may have come and lie unread; it is read before the next timer.
+      timer = clock.setTimeout(giveUp, 0);
+    }, deadlineMs);
     if (socket.readyState !== 'open') return onClose();
     socket.once('close', onClose);
     void send().then(settle);

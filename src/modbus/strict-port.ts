@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
-import crc16 from 'modbus-serial/utils/crc16.js';
+import { connect, type Socket } from 'node:net';
+import { crc16 } from './crc16.ts';
 
 /** Bytes before the unit id: transaction id, protocol id, length of what follows. */
 const HEADER_BYTES = 6;
@@ -8,6 +8,8 @@ const CRC_BYTES = 2;
 /** The least and the most that may follow the header: unit id, function and one byte more; unit id and the longest PDU. */
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 254;
+/** Bytes taken from the network at a time: more than any answer has, so that what comes behind it is seen with it. */
+const RECEIVED_AT_ONCE = 1_024;
 const NOTHING = Buffer.alloc(0);
 /** Set in the function of an exception, which besides it brings a code only. */
 const EXCEPTION_BIT = 0x80;
@@ -24,21 +26,24 @@ export class ProtocolViolation extends Error {}
  * comes through; anything else destroys the connection with a {@link ProtocolViolation}.
  */
 export class StrictPort extends EventEmitter {
-  readonly #socket: Socket;
+  /** Whoever made the port listens to its errors. */
+  readonly socket: Socket;
   #transactionId = 0;
   /** Header, unit id and function of the request in flight; null: there is none. */
   #asked: Buffer | null = null;
   #received: Buffer = NOTHING;
 
-  /** A port over a connected socket, which it reads from now on. */
-  constructor(socket: Socket) {
+  /** Begins to connect to `ip:port`. */
+  constructor(ip: string, port: number) {
     super();
-    this.#socket = socket;
-    socket.on('data', (bytes: Buffer) => this.#receive(bytes));
+    // Always into the same memory: otherwise each answer would get 64 kB of its own, and go through all a stream does.
+    const buffer = Buffer.alloc(RECEIVED_AT_ONCE);
+    const callback = (count: number) => this.#receive(buffer.subarray(0, count));
+    this.socket = connect({ host: ip, port, noDelay: true, onread: { buffer, callback } });
   }
 
   get isOpen(): boolean {
-    return this.#socket.readyState === 'open';
+    return this.socket.readyState === 'open';
   }
 
   /** Part of what modbus-serial wants of a port; this one is open from the start. */
@@ -54,21 +59,24 @@ export class StrictPort extends EventEmitter {
     frame.writeUInt16BE(request.length - CRC_BYTES, 4);
     request.copy(frame, HEADER_BYTES, 0, request.length - CRC_BYTES);
     this.#asked = frame;
-    this.#socket.write(frame);
+    this.socket.write(frame);
   }
 
-  #receive(bytes: Buffer): void {
-    if (this.#socket.destroyed) return;
-    this.#received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
-    const violation = violationOf(this.#asked, this.#received);
-    if (violation) this.#socket.destroy(new ProtocolViolation(violation));
-    else if (isComplete(this.#received)) this.#handOver(this.#received);
+  /** Takes in what has come; `bytes` are valid during this call only. Returns true: more may come. */
+  #receive(bytes: Buffer): true {
+    if (this.socket.destroyed) return true;
+    const received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
+    const violation = violationOf(this.#asked, received);
+    if (violation) this.socket.destroy(new ProtocolViolation(violation));
+    else if (isComplete(received)) this.#handOver(received);
+    else this.#received = Buffer.from(received);
+    return true;
   }
 
   #handOver(frame: Buffer): void {
     this.#asked = null;
     this.#received = NOTHING;
-    const answer = Buffer.alloc(frame.length - HEADER_BYTES + CRC_BYTES);
+    const answer = Buffer.allocUnsafe(frame.length - HEADER_BYTES + CRC_BYTES);
     frame.copy(answer, 0, HEADER_BYTES);
     answer.writeUInt16LE(crc16(answer.subarray(0, -CRC_BYTES)), answer.length - CRC_BYTES);
     this.emit('data', answer);

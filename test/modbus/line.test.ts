@@ -65,6 +65,18 @@ async function startDeafHost(): Promise<{ port: number; close: () => void }> {
   return { port, close };
 }
 
+/** A process of its own that answers every read of one word 50 ms later, with the number 7. */
+async function startOtherProcess(): Promise<{ port: number; close: () => void }> {
+  const program = `
+    const server = require('node:net').createServer((socket) => socket.on('data', (frame) => {
+      const answer = Buffer.from([frame[0], frame[1], 0, 0, 0, 5, frame[6], frame[7], 2, 0, 7]);
+      setTimeout(() => socket.write(answer), 50);
+    })).listen(0, '127.0.0.1', () => process.stdout.write(String(server.address().port)));`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [output] = await once(child.stdout, 'data');
+  return { port: Number(output), close: () => void child.kill('SIGKILL') };
+}
+
 describe('a line', () => {
   it('reads holding registers with function 3 and input registers with function 4', async () => {
     const line = await serve(({ functionCode }) => readAnswer(functionCode, [0x1234, 0xffff]));
@@ -253,6 +265,19 @@ describe('a line', () => {
     expect(await read({})).toMatchObject({ error: { code: 'REFUSED' } });
     expect(await read({ host: 'no-such-host.invalid' })).toMatchObject({ error: { code: 'DNS_FAILED' } });
     expect(await read({ host: '192.0.2.1' })).toMatchObject({ error: { code: 'NOT_ALLOWED' } });
+  });
+
+  it('has an answer that came in time although nobody could look', async () => {
+    const device = await startOtherProcess();
+    const line = track(createTestLines().open(settings(device.port)));
+    expect(await line.read(ONE_WORD)).toStrictEqual({ ok: true, value: [7] });
+    const answer = line.read(ONE_WORD);
+    await later(10, null);
+    // From here the next to come in a turn of the event loop are the timers.
+    await new Promise(setImmediate);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3 * TIMEOUT_MS);
+    expect(await answer).toStrictEqual({ ok: true, value: [7] });
+    device.close();
   });
 
   it('times out where nobody answers the connection attempt', async () => {
