@@ -44,6 +44,8 @@ const STOPPED: Result<never, DeviceError> = err({ code: 'CANCELLED', message: 'p
 const LONGEST_ATTEMPT_MS = 60_000;
 /** And so many intervals, or times as long as the last poll took. */
 const OVERDUE_AFTER_INTERVALS = 3;
+/** Polls of all heat pumps begin at common moments so far apart, where their intervals allow: to wake up costs more than a read. */
+const COMMON_MOMENTS_MS = 20;
 
 /** Polls one heat pump again and again, and less often while it fails. Its outcomes make up the {@link Health}. */
 export class Poller {
@@ -55,6 +57,8 @@ export class Poller {
   #timer: Timer = null;
   /** When the attempt that has not ended yet was to begin, in the clock's monotonic milliseconds. */
   #dueAt: number;
+  /** Polls in turn begin at this moment of the monotonic clock, or whole intervals later. */
+  readonly #beat: number;
   #isPolling = false;
   #isStopped = false;
 
@@ -63,6 +67,7 @@ export class Poller {
     this.#deps = deps;
     this.#health = new Health(target, deps);
     this.#dueAt = deps.clock.monotonicMs();
+    this.#beat = Math.round(this.#dueAt / COMMON_MOMENTS_MS) * COMMON_MOMENTS_MS;
   }
 
   get status(): HeatpumpStatus {
@@ -174,7 +179,9 @@ export class Poller {
     const failures = this.status.consecutiveFailures;
     if (this.#waiting.length > 0) return 0;
     if (failures > 0) return backoffMs(failures, pollIntervalMs, this.#deps.random());
-    return Math.max(0, startedAt + pollIntervalMs - this.#deps.clock.monotonicMs());
+    // What was held up goes back to its own beat: otherwise a standstill would put all heat pumps in step for good.
+    const beats = Math.round((startedAt - this.#beat) / pollIntervalMs) + 1;
+    return Math.max(0, this.#beat + beats * pollIntervalMs - this.#deps.clock.monotonicMs());
   }
 }
 

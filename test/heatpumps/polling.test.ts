@@ -90,6 +90,29 @@ describe('polling', () => {
     expect(house.log.lines).toStrictEqual(['info heat pump connected']);
   });
 
+  it('begins polls of several heat pumps at common moments', async () => {
+    const first = await add();
+    clock.advance(7);
+    const other = await startTestSimulator();
+    const second = await add(other.port);
+    await other.close();
+    const nextAt = [first, second].map(({ settings }) => house.manager.status(settings.id).nextAttemptAt);
+    expect(nextAt).toStrictEqual([clock.now() - 7 + INTERVAL_MS, clock.now() - 7 + INTERVAL_MS]);
+  });
+
+  it.each([
+    [3_000, 1],
+    [7_000, 2],
+  ])('goes back to its own beat after a poll out of turn, %i ms later', async (ms, beats) => {
+    const beganAt = clock.now();
+    const { settings } = await add();
+    clock.advance(ms);
+    const outcome = house.manager.read(settings.id);
+    await attempt(0);
+    expect((await outcome).ok).toBe(true);
+    expect(house.manager.status(settings.id).nextAttemptAt).toBe(beganAt + beats * INTERVAL_MS);
+  });
+
   it('polls once per interval and publishes whole snapshots', async () => {
     const keys = ['temp_outside', 'temp_flow_current_circuit_a', 'power_current_draw'];
     const show = (value: number) => keys.map((key) => simulator.device.force(key, value));
