@@ -1,12 +1,17 @@
-import { createUniqueId, onMount } from 'solid-js';
+import { createUniqueId, type JSX, onMount, Show } from 'solid-js';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 
 /** Asks before what cannot be undone. */
 export function ConfirmDialog(props: {
   title: string;
+  /** The name of what it is done to, where the title does not tell. */
+  subject?: string;
   help: string;
   /** On the button that does it. */
   confirm: string;
+  isRunning?: boolean;
+  /** Why it was refused. */
+  children?: JSX.Element;
   onConfirm: () => void;
   onClose: () => void;
 }) {
@@ -17,12 +22,18 @@ export function ConfirmDialog(props: {
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={() => props.onClose()}>
       <h2 id={id}>{props.title}</h2>
+      <Show when={props.subject}>
+        <p>
+          <code>{props.subject}</code>
+        </p>
+      </Show>
       <p class="muted">{props.help}</p>
+      <div role="alert">{props.children}</div>
       <div class="dialog-actions">
         <button type="button" onClick={() => dialog?.close()}>
           {t('app.cancel')}
         </button>
-        <button type="button" class="danger" onClick={() => props.onConfirm()}>
+        <button type="button" class="danger" disabled={props.isRunning} onClick={() => props.onConfirm()}>
           {props.confirm}
         </button>
       </div>

@@ -1,7 +1,8 @@
-import { onMount, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { errorCode, errorText } from '../../graphql/error-text.ts';
 import { DeleteChannelDocument } from '../../graphql/generated/channels.ts';
 import { createMutation } from '../../graphql/mutation.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { channelsTexts } from './texts.ts';
 
@@ -14,35 +15,28 @@ export function DeleteChannel(props: {
   const i18n = channelsTexts.use();
   const { t } = i18n;
   const deleting = createMutation(DeleteChannelDocument);
-  let dialog: HTMLDialogElement | undefined;
-  onMount(() => dialog?.showModal());
   const remove = async () => {
     if (!(await deleting.run({ input: { id: props.channel.id } }))) return;
     props.onClose();
     props.onDeleted();
   };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="delete-title" onClose={() => props.onClose()}>
-      <h2 id="delete-title">{t('channels.deleteTitle', props.channel.name)}</h2>
-      <p class="muted">{t('channels.deleteHelp')}</p>
-      <div role="alert">
-        <Show when={deleting.error()}>
-          {(error) => (
-            <Notice
-              kind="bad"
-              title={errorCode(error()) === 'CONFLICT' ? t('channels.inUse') : errorText(i18n, error())}
-            />
-          )}
-        </Show>
-      </div>
-      <div class="dialog-actions">
-        <button type="button" onClick={() => props.onClose()}>
-          {t('app.cancel')}
-        </button>
-        <button type="button" class="danger" disabled={deleting.isRunning()} onClick={() => void remove()}>
-          {t('channels.deleteConfirm')}
-        </button>
-      </div>
-    </dialog>
+    <ConfirmDialog
+      title={t('channels.deleteTitle', props.channel.name)}
+      help={t('channels.deleteHelp')}
+      confirm={t('channels.deleteConfirm')}
+      isRunning={deleting.isRunning()}
+      onConfirm={() => void remove()}
+      onClose={props.onClose}
+    >
+      <Show when={deleting.error()}>
+        {(error) => (
+          <Notice
+            kind="bad"
+            title={errorCode(error()) === 'CONFLICT' ? t('channels.inUse') : errorText(i18n, error())}
+          />
+        )}
+      </Show>
+    </ConfirmDialog>
   );
 }

@@ -1,6 +1,7 @@
-import { onMount, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { DeleteBackupDocument } from '../../graphql/generated/operations.ts';
 import { createMutation } from '../../graphql/mutation.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Refused } from './refused.tsx';
 import { operationsTexts } from './texts.ts';
 
@@ -8,31 +9,22 @@ import { operationsTexts } from './texts.ts';
 export function DeleteBackup(props: { name: string; onClose: () => void; onDeleted: () => void }) {
   const { t } = operationsTexts.use();
   const deleting = createMutation(DeleteBackupDocument);
-  let dialog: HTMLDialogElement | undefined;
-  onMount(() => dialog?.showModal());
   const remove = async () => {
     if (!(await deleting.run({ input: { name: props.name } }))) return;
     props.onClose();
     props.onDeleted();
   };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="delete-title" onClose={() => props.onClose()}>
-      <h2 id="delete-title">{t('backups.deleteTitle')}</h2>
-      <p>
-        <code>{props.name}</code>
-      </p>
-      <p class="muted">{t('backups.deleteHelp')}</p>
-      <div role="alert">
-        <Show when={deleting.error()}>{(error) => <Refused error={error()} />}</Show>
-      </div>
-      <div class="dialog-actions">
-        <button type="button" onClick={() => props.onClose()}>
-          {t('app.cancel')}
-        </button>
-        <button type="button" class="danger" disabled={deleting.isRunning()} onClick={() => void remove()}>
-          {t('backups.deleteConfirm')}
-        </button>
-      </div>
-    </dialog>
+    <ConfirmDialog
+      title={t('backups.deleteTitle')}
+      subject={props.name}
+      help={t('backups.deleteHelp')}
+      confirm={t('backups.deleteConfirm')}
+      isRunning={deleting.isRunning()}
+      onConfirm={() => void remove()}
+      onClose={props.onClose}
+    >
+      <Show when={deleting.error()}>{(error) => <Refused error={error()} />}</Show>
+    </ConfirmDialog>
   );
 }
