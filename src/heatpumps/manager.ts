@@ -225,6 +225,7 @@ export class HeatpumpManager {
       if (this.#runtimes.size >= MAX_HEATPUMPS)
         throw new AppError('CONFLICT', `there are ${MAX_HEATPUMPS} heat pumps already`);
       this.#aim(settings, caller);
+      await this.#refuseOtherName(settings);
       await this.#deps.store.insert(settings, this.#deps.defaultDashboard(settings, driver));
       await this.#start(new Runtime(settings, driver, this.#deps));
       return this.#announce(settings.id);
@@ -247,6 +248,7 @@ export class HeatpumpManager {
       };
       this.#refuseDuplicate(settings);
       this.#aim(settings, caller);
+      if (isElsewhere(before, settings)) await this.#refuseOtherName(settings);
       await this.#apply(runtime, settings, driver);
       return this.#announce(settings.id);
     });
@@ -365,6 +367,21 @@ export class HeatpumpManager {
     const message = `${twin.settings.name} is already read at ${host}:${port}, unit ${unitId}`;
     throw new AppError('CONFLICT', message, [{ path: ['input', 'connection'], message }]);
   }
+
+  /** Under two names a device would be asked two things at once, and a duplicate would not be seen. */
+  async #refuseOtherName({ id, connection: { host, port } }: HeatpumpSettings): Promise<void> {
+    const name = await this.#deps.lines.otherNameOf(host, port);
+    const known = [...this.#runtimes.values()].find(
+      ({ settings }) => settings.id !== id && settings.connection.host === name && settings.connection.port === port,
+    );
+    if (!known) return;
+    const message = `${host} is the device at which ${known.settings.name} is read as ${name}; give it by that name`;
+    throw new AppError('CONFLICT', message, [{ path: ['input', 'connection', 'host'], message }]);
+  }
+}
+
+function isElsewhere({ connection: before }: HeatpumpSettings, { connection: after }: HeatpumpSettings): boolean {
+  return before.host !== after.host || before.port !== after.port;
 }
 
 function needsRestart(before: HeatpumpSettings, after: HeatpumpSettings): boolean {

@@ -33,14 +33,15 @@ interface Job {
  * a pause between requests, never more words per second than the device bears. Connects when there is something to send.
  */
 export class Endpoint {
-  readonly #host: string;
-  readonly #port: number;
+  readonly host: string;
+  readonly port: number;
   readonly #clock: Clock;
   readonly #network: Network;
   readonly #writes: Job[] = [];
   readonly #reads: Job[] = [];
   readonly #rate = new RateWindow();
   #client: ModbusClient | null = null;
+  #ip: string | null = null;
   #lastUsedAt = Number.NEGATIVE_INFINITY;
   #isRunning = false;
   #isClosed = false;
@@ -48,10 +49,15 @@ export class Endpoint {
   #wake = () => {};
 
   constructor(host: string, port: number, clock: Clock, network: Network) {
-    this.#host = host;
-    this.#port = port;
+    this.host = host;
+    this.port = port;
     this.#clock = clock;
     this.#network = network;
+  }
+
+  /** The address of the last connection; null before there was one. */
+  get ip(): string | null {
+    return this.#ip;
   }
 
   /** A line to one unit; `onClose` is called when it is closed. */
@@ -194,13 +200,15 @@ export class Endpoint {
 
   /** A connection to the first address of the host that takes one; `timeoutMs` is for each. */
   async #open(timeoutMs: number): Promise<Result<ModbusClient, DeviceError>> {
-    const ips = await resolveHost(this.#host, this.#port, this.#network, timeoutMs, this.#clock);
+    const ips = await resolveHost(this.host, this.port, this.#network, timeoutMs, this.#clock);
     if (!ips.ok) return ips;
     let opened: Result<ModbusClient, DeviceError> = cancelled('the line was closed');
     for (const ip of ips.value) {
       if (this.#isClosed) break;
-      opened = await openClient(ip, this.#port, timeoutMs, this.#clock);
-      if (opened.ok) break;
+      opened = await openClient(ip, this.port, timeoutMs, this.#clock);
+      if (!opened.ok) continue;
+      this.#ip = ip;
+      break;
     }
     return opened;
   }

@@ -95,6 +95,21 @@ describe('adding', () => {
     expect(settings.connection.host).toBe(host.toLowerCase());
   });
 
+  it('refuses the same device under another name, unless it is but renamed', async () => {
+    const { settings } = await house.manager.add(input());
+    const read = house.manager.read(settings.id);
+    clock.advance(0);
+    expect((await read).ok).toBe(true);
+    const renamed = { host: 'localhost', port: simulator.port, unitId: 2 };
+    await expect(house.manager.add(input({ connection: renamed }))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      issues: [{ path: ['input', 'connection', 'host'], message: expect.stringContaining('give it by that name') }],
+    });
+    expect(house.manager.list()).toHaveLength(1);
+    const elsewhere = await house.manager.update({ id: settings.id, connection: { host: 'localhost' } });
+    expect(elsewhere.settings.connection.host).toBe('localhost');
+  });
+
   it('refuses the same unit twice, also when both come at once', async () => {
     const results = await Promise.allSettled([house.manager.add(input()), house.manager.add(input({ name: 'Twin' }))]);
     expect(results.map(({ status }) => status)).toStrictEqual(['fulfilled', 'rejected']);
