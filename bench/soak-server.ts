@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { startFleetServer } from './whole-server.ts';
 
 /** What a server holds at a moment of a soak. */
@@ -8,8 +8,8 @@ export interface SoakSample {
   readonly heapBytes: number;
   /** What keeps the event loop alive: sockets, timers, files. */
   readonly resources: number;
-  /** Open file descriptors; null where the system does not tell. */
-  readonly descriptors: number | null;
+  /** What the open file descriptors stand for; null where the system does not tell. */
+  readonly descriptors: readonly string[] | null;
   readonly online: number;
   readonly failures: number;
 }
@@ -17,8 +17,17 @@ export interface SoakSample {
 /** A whole server over units at the ports given as arguments; answers each message of its parent with a sample. */
 const { heatpumps, stop } = await startFleetServer(process.argv.slice(2).map(Number));
 
-function descriptors(): number | null {
-  return process.platform === 'linux' ? readdirSync('/proc/self/fd').length : null;
+function descriptors(): string[] | null {
+  return process.platform === 'linux' ? readdirSync('/proc/self/fd').map(nameOf) : null;
+}
+
+/** Sockets differ by number only; the descriptor that listed the others is gone by now. */
+function nameOf(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`).replace(/socket:.*/, 'socket');
+  } catch {
+    return 'the list itself';
+  }
 }
 
 process.on('message', (order: 'SAMPLE' | 'END') => {

@@ -40,7 +40,9 @@ function report(before: SoakSample, during: readonly SoakSample[], after: SoakSa
   const { perMinute, doubt } = slopeOf(during.slice(Math.floor(during.length / 2)));
   const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(1);
   const handles = ({ resources, descriptors }: SoakSample) =>
-    `${resources} resources, ${descriptors ?? '?'} descriptors`;
+    `${resources} resources, ${descriptors?.length ?? '?'} descriptors`;
+  const added = [...(after.descriptors ?? [])];
+  for (const name of before.descriptors ?? []) if (added.includes(name)) added.splice(added.indexOf(name), 1);
   const failures = (during.at(-1)?.failures ?? 0) - before.failures;
   print(`Soak: ${UNITS} units for ${minutes} minutes, ${FLAPPING_SHARE * 100} % of them going away and coming back`, [
     ['failed requests', String(failures)],
@@ -49,6 +51,7 @@ function report(before: SoakSample, during: readonly SoakSample[], after: SoakSa
     ['slope of the heap, second half', `${kilobytes(perMinute)} ± ${kilobytes(doubt)} kB a minute`],
     ['handles with all units there, before', handles(before)],
     ['handles with all units there, after', handles(after)],
+    ['descriptors that were not there before', added.join(', ') || 'none'],
     ['online in the end', `${after.online} of ${UNITS}`],
   ]);
 }
