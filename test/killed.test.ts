@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DRIVERS } from '../src/drivers/index.ts';
 import { ADD, addInput } from './support/api.ts';
 import { FakeClock } from './support/fake-clock.ts';
+import { HOLD, NO_SURPLUS, SURPLUS } from './support/held-surplus.ts';
 import { buildHouse, makeTempDir } from './support/house.ts';
-import { ADMIN_TOKEN, BEARER, type Program, startProgram } from './support/program.ts';
+import { HURRIED_DRIVERS } from './support/hurried-drivers.ts';
+import type { Program } from './support/program.ts';
 import { type RecordingUnit, startRecordingUnit } from './support/recording-unit.ts';
+import { askAsAdmin as ask, startServerProgram, urlOf } from './support/server-program.ts';
 
 const MINUTE_MS = 60_000;
 const HALF_DAY_MS = 12 * 60 * MINUTE_MS;
@@ -13,11 +15,6 @@ const HALF_DAY_MS = 12 * 60 * MINUTE_MS;
 const REFILL_MS = 2_629_800;
 const WRITE =
   'mutation ($key: String!, $value: SensorValue!) { writeSensor(input: { key: $key, value: $value }) { write { state reason } } }';
-const HOLD =
-  'mutation { holdValue(input: { key: "power_solar_surplus", value: 4.5, ttlMs: 3600000, holder: "pv" }) { hold { state } } }';
-/** 4.5 is 0x40900000 as float32, low word first. */
-const SURPLUS = 'write 74=0,16528';
-const NO_SURPLUS = 'write 74=0,0';
 
 let directory: ReturnType<typeof makeTempDir>;
 let unit: RecordingUnit;
@@ -36,30 +33,9 @@ afterEach(async () => {
 
 /** A server of its own process over the database of this test. */
 async function start(): Promise<Program & { readonly url: string }> {
-  const env = {
-    ADMIN_TOKEN,
-    PORT: '0',
-    DATA_DIR: directory.path,
-    LOG_LEVEL: 'warn',
-    POLL_INTERVAL_MS: '300',
-    CRASH_BACKOFF: 'off',
-  };
-  const database = { DATABASE_URL: `file:${join(directory.path, 'test.db')}` };
-  const program = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...env, ...database });
-  server = program;
-  const [, url = ''] = await program.until(/^Thermograph is at (http:\S+)$/m);
-  return Object.assign(program, { url });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business
-async function ask(url: string, query: string, variables: object = {}): Promise<any> {
-  const headers = { 'content-type': 'application/json', ...BEARER };
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ query, variables }),
-  });
-  return ((await response.json()) as { data: object }).data;
+  const env = { DATA_DIR: directory.path, POLL_INTERVAL_MS: '300' };
+  server = startServerProgram({ ...env, DATABASE_URL: `file:${join(directory.path, 'test.db')}` });
+  return Object.assign(server, { url: await urlOf(server) });
 }
 
 const add = (url: string) => ask(url, ADD, addInput(unit.port));
@@ -210,7 +186,7 @@ describe('a client that writes a setting each minute for a day', () => {
   /** Half a day of it on a clock that begins at `now`; tells how many writes were taken. */
   async function halfADay(now: number): Promise<number> {
     const clock = new FakeClock(now);
-    const house = await buildHouse(clock, 100 * HALF_DAY_MS, DRIVERS, { ...directory, remove: () => {} });
+    const house = await buildHouse(clock, 100 * HALF_DAY_MS, HURRIED_DRIVERS, { ...directory, remove: () => {} });
     if ((await house.store.list()).length === 0) await house.manager.add(addInput(unit.port).input as never);
     else await house.manager.initialize();
     let taken = 0;

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../src/db/migrate.ts';
 import { ADD, addInput } from './support/api.ts';
 import { makeTempDir } from './support/house.ts';
-import { ADMIN_TOKEN, BEARER, type Program, startProgram } from './support/program.ts';
+import { BEARER, type Program } from './support/program.ts';
+import { startServerProgram, urlOf } from './support/server-program.ts';
 import { openSocket } from './support/socket.ts';
 
 let directory: ReturnType<typeof makeTempDir>;
@@ -22,16 +23,10 @@ afterEach(async () => {
   directory.remove();
 });
 
-/** The server as `npm start` runs it, but from its sources. */
+/** The server as `npm start` runs it. */
 function startServer(env: Record<string, string> = {}): Program {
-  const own = { ADMIN_TOKEN, PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', CRASH_BACKOFF: 'off' };
-  server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...own, ...env });
+  server = startServerProgram({ DATA_DIR: directory.path, ...env });
   return server;
-}
-
-async function urlOf(program: Program): Promise<string> {
-  const [, url = ''] = await program.until(/^Thermograph is at (http:\/\/127\.0\.0\.1:\d+)$/m);
-  return url;
 }
 
 async function post(url: string, query: string, variables: object = {}) {

@@ -3,8 +3,9 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import { until } from '../support/alert-house.ts';
 import { addInput } from '../support/api.ts';
 import { makeTempDir } from '../support/house.ts';
-import { ADMIN_TOKEN, BEARER, type Program, startProgram } from '../support/program.ts';
+import type { Program } from '../support/program.ts';
 import { type HttpReceiver, startHttpReceiver } from '../support/receivers.ts';
+import { askAsAdmin, startServerProgram, urlOf } from '../support/server-program.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
 const directory = makeTempDir();
@@ -31,16 +32,8 @@ afterEach(async () => {
 
 /** The server as a process, over the same data each time. */
 async function start(): Promise<void> {
-  const env = {
-    ADMIN_TOKEN,
-    PORT: '0',
-    DATA_DIR: directory.path,
-    LOG_LEVEL: 'warn',
-    POLL_INTERVAL_MS: '300',
-    CRASH_BACKOFF: 'off',
-  };
-  server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
-  [, url = ''] = await server.until(/^Thermograph is at (http:\S+)$/m);
+  server = startServerProgram({ DATA_DIR: directory.path, POLL_INTERVAL_MS: '300' });
+  url = await urlOf(server);
 }
 
 async function kill(): Promise<void> {
@@ -48,19 +41,7 @@ async function kill(): Promise<void> {
   await start();
 }
 
-async function run(query: string, variables: object = {}) {
-  const body = JSON.stringify({ query, variables });
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...BEARER },
-    body,
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business
-  const { data, errors } = (await response.json()) as { data: any; errors?: unknown };
-  expect(errors).toBeUndefined();
-  return data;
-}
-
+const run = (query: string, variables?: object) => askAsAdmin(url, query, variables);
 const create = (what: string, input: object) =>
   run(`mutation ($input: Create${what}Input!) { create${what}(input: $input) { ${what.toLowerCase()} { id } } }`, {
     input,

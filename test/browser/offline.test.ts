@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { type Api, addOnline, startApi } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage } from '../support/browser.ts';
+import { DESK, launchBrowser, openPage, PHONE, type TestPage } from '../support/browser.ts';
 import { makeTempDir } from '../support/house.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
@@ -14,7 +14,6 @@ let api: Api | undefined;
 let opened: TestPage;
 
 beforeAll(async () => {
-  buildClient();
   [browser, simulator] = await Promise.all([launchBrowser(), startTestSimulator()]);
 });
 

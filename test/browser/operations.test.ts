@@ -8,7 +8,7 @@ import { systemClock } from '../../src/domain/clock.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
 import { type RestartableServer, startRestartable } from '../../src/restartable.ts';
 import { ADD, addInput } from '../support/api.ts';
-import { buildClient, DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
+import { DESK, launchBrowser, openPage, PHONE, type TestPage, type View } from '../support/browser.ts';
 import { LogBook, makeTempDir } from '../support/house.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -20,7 +20,6 @@ let url: string;
 let opened: TestPage | undefined;
 
 beforeAll(async () => {
-  buildClient();
   directory = makeTempDir();
   browser = await launchBrowser();
   const config = { ...readConfig({ PORT: '0', DATA_DIR: directory.path }) };

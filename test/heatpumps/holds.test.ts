@@ -4,14 +4,14 @@ import { createHoldStore } from '../../src/db/hold-store.ts';
 import type { Hold } from '../../src/domain/hold.ts';
 import type { Write, WriteInput } from '../../src/domain/write.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { NO_SURPLUS, SURPLUS } from '../support/held-surplus.ts';
 import { buildHouse, type House, nextEvent } from '../support/house.ts';
+import { HURRIED_DRIVERS } from '../support/hurried-drivers.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
 import { exceptionAnswer } from '../support/scripted-server.ts';
 
-// 4.5 kW and 0 kW as float32, low word first: 4.5 is 0x40900000, 6 is 0x40c00000.
-const SURPLUS = 'write 74=0,16528';
+// 6 kW as float32, low word first: 0x40c00000.
 const MORE_SURPLUS = 'write 74=0,16576';
-const NO_SURPLUS = 'write 74=0,0';
 const SETTLE_MS = 15_000;
 const REFRESH_MS = 300_000;
 const HOUR_MS = 3_600_000;
@@ -23,7 +23,7 @@ let id: string;
 
 beforeEach(async () => {
   clock = new FakeClock();
-  house = await buildHouse(clock, 24 * HOUR_MS);
+  house = await buildHouse(clock, 24 * HOUR_MS, HURRIED_DRIVERS);
   unit = await startRecordingUnit();
   id = await add();
   await poll();
@@ -39,17 +39,7 @@ async function add(manufacturer = 'idm', model = 'navigator_2_0'): Promise<strin
 }
 
 /** Polls anew, also if a poll is under way. */
-async function poll(): Promise<void> {
-  let isDone = false;
-  const outcome = house.manager.read(id).finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    clock.advance(0);
-    await new Promise(setImmediate);
-  }
-  await outcome;
-}
+const poll = () => clock.until(house.manager.read(id));
 
 const hold = (more: { key?: string; value?: WriteInput; holder?: string; ttlMs?: number } = {}) =>
   house.manager.hold({ key: 'power_solar_surplus', value: 4.5, holder: 'pv', ttlMs: HOUR_MS, ...more });

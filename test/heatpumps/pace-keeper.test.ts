@@ -2,11 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/clock.ts';
 import { navigator20 } from '../../src/drivers/idm/navigator-2-0.ts';
 import { buildHouse, type House, makeTempDir } from '../support/house.ts';
+import { hurried } from '../support/hurried-drivers.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
 
 const INTERVAL_MS = 4_000;
-/** The same driver, without the pause that a real device wants. A poll takes 38 requests. */
-const HURRIED = { ...navigator20, lineRules: { ...navigator20.lineRules, pauseMs: 0 } };
+/** A poll takes 38 requests. */
+const HURRIED = hurried(navigator20);
 /** A poll at full speed asks all its 38 times in a second; the interval needs 12. */
 const BEARS_PER_SECOND = 30;
 const REBOOT_MS = 300;

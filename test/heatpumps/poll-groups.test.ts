@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isWritable } from '../../src/domain/sensor.ts';
-import { DRIVERS } from '../../src/drivers/index.ts';
 import { ReadingsLog } from '../../src/graphql/readings-log.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { buildHouse, type House, nextEvent } from '../support/house.ts';
+import { HURRIED_DRIVERS } from '../support/hurried-drivers.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
 import { exceptionAnswer } from '../support/scripted-server.ts';
 
 const INTERVAL_MS = 10_000;
-/** The same drivers, without the pauses that real devices want. */
-const HURRIED = DRIVERS.map((driver) => ({ ...driver, lineRules: { ...driver.lineRules, pauseMs: 0 } }));
 /** Of a Navigator 2.0: target of the hot water, not near any live value; outdoor temperature. */
 const [SETTING, SETTING_AT] = ['temp_water_target', 1032];
 const [VALUE, VALUE_AT] = ['temp_outside', 1000];
@@ -21,7 +19,7 @@ let id: string;
 
 beforeEach(async () => {
   clock = new FakeClock();
-  house = await buildHouse(clock, INTERVAL_MS, HURRIED);
+  house = await buildHouse(clock, INTERVAL_MS, HURRIED_DRIVERS);
   unit = await startRecordingUnit();
   unit.put(SETTING_AT, [50]);
 });
@@ -61,7 +59,7 @@ const timesRead = (addresses: readonly number[][], at: number) => addresses.flat
 
 describe('settings and live values', () => {
   it('are told apart by every driver: what is held or looked at for the state is live, what wears is a setting', () => {
-    const sensors = DRIVERS.flatMap((driver) =>
+    const sensors = HURRIED_DRIVERS.flatMap((driver) =>
       Object.values(driver.exampleConfigs).flatMap((config) => {
         const states = driver.stateRules.map(({ key }) => key);
         const { key: probe } = driver.probe(config);

@@ -2,15 +2,14 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/clock.ts';
 import type { Sensor } from '../../src/domain/sensor.ts';
 import { isSetting } from '../../src/domain/settings-snapshot.ts';
-import { DRIVERS } from '../../src/drivers/index.ts';
 import { addInput } from '../support/api.ts';
 import { buildHouse } from '../support/house.ts';
+import { HURRIED_DRIVERS } from '../support/hurried-drivers.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
 /** Written values are read back at once, for the simulated machine takes them at once. */
-const QUICK = DRIVERS.map((driver) => ({
+const QUICK = HURRIED_DRIVERS.map((driver) => ({
   ...driver,
-  lineRules: { ...driver.lineRules, pauseMs: 0 },
   sensors: (...about: Parameters<typeof driver.sensors>) =>
     driver.sensors(...about).map((sensor) => ({ ...sensor, settleMs: 50 })),
 }));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../support/fake-clock.ts';
 import { buildHouse, type House } from '../support/house.ts';
+import { HURRIED_DRIVERS } from '../support/hurried-drivers.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,7 +16,7 @@ let id: string;
 
 beforeEach(async () => {
   clock = new FakeClock();
-  house = await buildHouse(clock, 10 * DAY_MS);
+  house = await buildHouse(clock, 10 * DAY_MS, HURRIED_DRIVERS);
   unit = await startRecordingUnit();
   id = await add();
 });

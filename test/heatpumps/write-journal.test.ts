@@ -5,6 +5,7 @@ import type { Write } from '../../src/domain/write.ts';
 import type { WriteStore } from '../../src/domain/write-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { buildHouse, type House } from '../support/house.ts';
+import { HURRIED_DRIVERS } from '../support/hurried-drivers.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
 import { exceptionAnswer } from '../support/scripted-server.ts';
 
@@ -19,7 +20,7 @@ let told: Write[];
 
 beforeEach(async () => {
   clock = new FakeClock();
-  house = await buildHouse(clock, HOUR_MS);
+  house = await buildHouse(clock, HOUR_MS, HURRIED_DRIVERS);
   unit = await startRecordingUnit();
   unit.put(1032, [50]);
   told = [];
@@ -35,17 +36,7 @@ afterEach(async () => {
 });
 
 /** Polls anew, also if a poll is under way. */
-async function poll(): Promise<void> {
-  let isDone = false;
-  const outcome = house.manager.read(id).finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    clock.advance(0);
-    await new Promise(setImmediate);
-  }
-  await outcome;
-}
+const poll = () => clock.until(house.manager.read(id));
 
 const write = (value: number, key = 'temp_water_target') => house.manager.write({ key, value });
 const rows = async () => (await house.manager.writes({ heatpumpId: id, first: 200 })).writes;

@@ -5,6 +5,7 @@ import type { WriteInput } from '../../src/heatpumps/write-value.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { buildHouse, type House, nextEvent } from '../support/house.ts';
+import { HURRIED_DRIVERS } from '../support/hurried-drivers.ts';
 import {
   exceptionAnswer,
   type ReceivedRequest,
@@ -25,7 +26,7 @@ let writes: Write[];
 
 beforeEach(async () => {
   clock = new FakeClock();
-  house = await buildHouse(clock, 3_600_000);
+  house = await buildHouse(clock, 3_600_000, HURRIED_DRIVERS);
   simulator = await startTestSimulator();
   writes = [];
   house.bus.on('write', (write) => writes.push(write));

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempDir } from '../support/house.ts';
 import { makeLegacyDatabase } from '../support/legacy-database.ts';
-import { ADMIN_TOKEN, BEARER, type Program, startProgram } from '../support/program.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { askAsAdmin as ask, builtModule, startServerProgram, urlOf } from '../support/server-program.ts';
 
 let directory: ReturnType<typeof makeTempDir>;
 let dataDir: string;
@@ -23,26 +24,16 @@ afterEach(async () => {
   directory.remove();
 });
 
-/** Runs the command as `npm run import --` does, but from its sources. */
+/** Runs the command as `npm run import --` does. */
 async function runImport(...args: string[]) {
-  const program = startProgram(process.execPath, ['--import', 'tsx', 'src/import/main.ts', ...args], {
-    DATA_DIR: dataDir,
-  });
+  const program = startProgram(process.execPath, [builtModule('import/main'), ...args], { DATA_DIR: dataDir });
   const code = await program.exited;
   return { code, stdout: program.stdout, stderr: program.stderr };
 }
 
 async function startServer(): Promise<string> {
-  const env = { ADMIN_TOKEN, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info', LEGACY_METRICS: 'on' };
-  server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
-  const [, url = ''] = await server.until(/^Thermograph is at (http:\/\/127\.0\.0\.1:\d+)$/m);
-  return url;
-}
-
-async function ask(url: string, query: string): Promise<unknown> {
-  const headers = { 'content-type': 'application/json', ...BEARER };
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  return ((await response.json()) as { data: unknown }).data;
+  server = startServerProgram({ DATA_DIR: dataDir, LOG_LEVEL: 'info', LEGACY_METRICS: 'on' });
+  return urlOf(server);
 }
 
 function makeFile(path = file, host = '127.0.0.1'): void {

@@ -6,6 +6,7 @@ import type { JobView } from '../../src/jobs/job-runner.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { buildHouse, type House, makeTempDir } from '../support/house.ts';
+import { HURRIED_DRIVERS } from '../support/hurried-drivers.ts';
 import { readAnswer, startScriptedServer, writeAnswer } from '../support/scripted-server.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
@@ -40,7 +41,7 @@ afterEach(async () => {
 
 /** Opens the house, also anew after it was closed. */
 async function open(): Promise<void> {
-  house = await buildHouse(clock, POLL_INTERVAL_MS, undefined, { path: directory.path, remove: () => {} });
+  house = await buildHouse(clock, POLL_INTERVAL_MS, HURRIED_DRIVERS, { path: directory.path, remove: () => {} });
   await house.manager.initialize();
   await house.jobs.start();
 }

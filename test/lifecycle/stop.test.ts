@@ -3,18 +3,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ADD, addInput } from '../support/api.ts';
+import { HOLD, NO_SURPLUS, SURPLUS } from '../support/held-surplus.ts';
 import { makeTempDir } from '../support/house.ts';
-import { ADMIN_TOKEN, BEARER, type Program, startProgram } from '../support/program.ts';
+import { BEARER, type Program } from '../support/program.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
+import { askAsAdmin, startServerProgram, urlOf } from '../support/server-program.ts';
 import { openSocket } from '../support/socket.ts';
 import { createWritingClient, noteOf } from '../support/writing-client.ts';
 
 const LONGEST_STOP_MS = 10_000;
-const HOLD =
-  'mutation { holdValue(input: { key: "power_solar_surplus", value: 4.5, ttlMs: 3600000, holder: "pv" }) { hold { state } } }';
-/** 4.5 is 0x40900000 as float32, low word first; 0 is what the maker's document calls safe. */
-const SURPLUS = 'write 74=0,16528';
-const NO_SURPLUS = 'write 74=0,0';
 
 let directory: ReturnType<typeof makeTempDir>;
 let unit: RecordingUnit;
@@ -24,9 +21,8 @@ let url: string;
 beforeEach(async () => {
   directory = makeTempDir();
   unit = await startRecordingUnit();
-  const env = { ADMIN_TOKEN, PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300' };
-  server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
-  [, url = ''] = await server.until(/^Thermograph is at (http:\S+)$/m);
+  server = startServerProgram({ DATA_DIR: directory.path, POLL_INTERVAL_MS: '300' });
+  url = await urlOf(server);
   await ask(ADD, addInput(unit.port));
 });
 afterEach(async () => {
@@ -35,13 +31,7 @@ afterEach(async () => {
   directory.remove();
 });
 
-async function ask(query: string, variables: object = {}): Promise<Response> {
-  return fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...BEARER },
-    body: JSON.stringify({ query, variables }),
-  });
-}
+const ask = (query: string, variables?: object) => askAsAdmin(url, query, variables);
 
 /** All that a stream of events says until it ends. */
 async function streamOf(query: string): Promise<string> {

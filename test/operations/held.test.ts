@@ -2,17 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ADD, addInput } from '../support/api.ts';
+import { HOLD, NO_SURPLUS, SURPLUS } from '../support/held-surplus.ts';
 import { makeTempDir } from '../support/house.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import type { Program } from '../support/program.ts';
 import { type RecordingUnit, startRecordingUnit } from '../support/recording-unit.ts';
+import { askAsAdmin as ask, builtModule, startServerProgram, urlOf } from '../support/server-program.ts';
 
-const TOKEN = 'administrators-token-0123456789abcdef';
-const HOLD =
-  'mutation { holdValue(input: { key: "power_solar_surplus", value: 4.5, ttlMs: 3600000, holder: "pv" }) { hold { state } } }';
 const RELEASE = 'mutation { releaseHold(input: { key: "power_solar_surplus", holder: "pv" }) { hold { state } } }';
-/** 4.5 is 0x40900000 as float32, low word first. */
-const SURPLUS = 'write 74=0,16528';
-const NO_SURPLUS = 'write 74=0,0';
 
 let directory: ReturnType<typeof makeTempDir>;
 let unit: RecordingUnit;
@@ -30,23 +26,13 @@ afterEach(async () => {
 });
 
 async function start(): Promise<string> {
-  const env = { PORT: '0', DATA_DIR: directory.path, POLL_INTERVAL_MS: '300', ADMIN_TOKEN: TOKEN, BACKUP_AT: 'off' };
-  server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...env, CRASH_BACKOFF: 'off' });
-  const [, url = ''] = await server.until(/^Thermograph is at (http:\S+)$/m);
-  return url;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business
-async function ask(url: string, query: string, variables: object = {}): Promise<any> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` };
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ query, variables }),
+  server = startServerProgram({
+    DATA_DIR: directory.path,
+    POLL_INTERVAL_MS: '300',
+    BACKUP_AT: 'off',
+    LOG_LEVEL: 'info',
   });
-  const { data, errors } = (await response.json()) as { data: object; errors?: object[] };
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
+  return urlOf(server);
 }
 
 /** Resolves when the unit has been polled so often from now on. */
@@ -61,7 +47,7 @@ const makeBackup = async (url: string) =>
   (await ask(url, 'mutation { createBackup(input: {}) { backup { name } } }')).createBackup.backup.name as string;
 const restore = (name: string) => {
   const file = join(directory.path, 'backups', name);
-  const args = ['--import', 'tsx', 'src/operations/restore-command.ts', file];
+  const args = [builtModule('operations/restore-command'), file];
   return spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, DATA_DIR: directory.path } });
 };
 

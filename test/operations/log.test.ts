@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEFT_OUT, withoutSecrets } from '../../src/domain/redaction.ts';
 import { LogBook } from '../../src/operations/log-book.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { LogBook as Lines, makeTempDir } from '../support/house.ts';
-import { startProgram } from '../support/program.ts';
+import { builtModule, startServerProgram } from '../support/server-program.ts';
 
 describe('what is logged', () => {
   it.each([
@@ -114,7 +115,7 @@ describe('a log file', () => {
   it('is renewed at its size, and five old ones are kept', async () => {
     const logFile = join(directory.path, 'thermograph.log');
     const script = `
-      const { createLogOutput } = await import(${JSON.stringify(new URL('../../src/operations/log-output.ts', import.meta.url).href)});
+      const { createLogOutput } = await import(${JSON.stringify(pathToFileURL(builtModule('operations/log-output')).href)});
       const { logger, close } = createLogOutput({ logLevel: 'info', logFile: ${JSON.stringify(logFile)} }, '10K');
       for (let count = 0; count < 1_200; count++) {
         logger.info({ count, filling: 'x'.repeat(50) }, 'a line');
@@ -123,7 +124,7 @@ describe('a log file', () => {
       await close();
     `;
     // In a process of its own, for lines go to standard error, too.
-    const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+    const args = ['--input-type=module', '-e', script];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     expect(status).toBe(0);
     expect(stderr.match(/"a line"/g)).toHaveLength(1_200);
@@ -140,17 +141,17 @@ describe('a log file', () => {
   });
 
   it('that cannot be written is told, and the server goes on', async () => {
-    const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'info', LOG_FILE: 'blocked/x.log' };
+    const env = { DATA_DIR: directory.path, LOG_LEVEL: 'info', LOG_FILE: 'blocked/x.log' };
     writeFileSync(join(directory.path, 'blocked'), 'a file where a folder would have to be');
-    const server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
+    const server = startServerProgram(env);
     await server.until(/Thermograph is at/);
     await server.until(/no log file/);
     expect(await server.end()).toBe(0);
   });
 
   it('gets what goes to standard error', async () => {
-    const env = { PORT: '0', DATA_DIR: directory.path, LOG_LEVEL: 'info', LOG_FILE: 'thermograph.log' };
-    const server = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], env);
+    const env = { DATA_DIR: directory.path, LOG_LEVEL: 'info', LOG_FILE: 'thermograph.log' };
+    const server = startServerProgram(env);
     await server.until(/Thermograph is at/);
     await server.end();
     const lines = readFileSync(join(directory.path, 'thermograph.log'), 'utf8').trim().split('\n');

@@ -6,10 +6,10 @@ import { makeBackup } from '../../src/operations/make-backup.ts';
 import { ADD, addInput } from '../support/api.ts';
 import { change, makeData, placesIn, rows, sqlDump } from '../support/data-folder.ts';
 import { makeTempDir } from '../support/house.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import { BEARER, type Program } from '../support/program.ts';
+import { askAsAdmin, builtModule, startServerProgram, urlOf } from '../support/server-program.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
-const TOKEN = 'administrators-token-0123456789abcdef';
 const PASSPHRASE = 'correct horse battery';
 const OVERVIEW =
   '{ backups { files { name origin isSealed bytes at } running problem isRestorePending canRestart waysBack } }';
@@ -42,28 +42,13 @@ afterEach(async () => {
 async function start(name: string, env: Record<string, string> = {}): Promise<Home> {
   const dataDir = join(directory.path, name);
   mkdirSync(dataDir, { recursive: true });
-  const own = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info', POLL_INTERVAL_MS: '200', ADMIN_TOKEN: TOKEN };
-  const more = { CRASH_BACKOFF: 'off', BACKUP_AT: 'off' };
-  const program = startProgram(process.execPath, ['--import', 'tsx', 'src/main.ts'], { ...own, ...more, ...env });
+  const own = { DATA_DIR: dataDir, LOG_LEVEL: 'info', POLL_INTERVAL_MS: '200', BACKUP_AT: 'off' };
+  const program = startServerProgram({ ...own, ...env });
   programs.push(program);
-  const [, url = ''] = await program.until(/^Thermograph is at (http:\S+)$/m);
-  return { program, url, dataDir };
+  return { program, url: await urlOf(program), dataDir };
 }
 
-const bearer = { authorization: `Bearer ${TOKEN}` };
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business
-async function ask({ url }: Pick<Home, 'url'>, query: string, variables: object = {}): Promise<any> {
-  const headers = { 'content-type': 'application/json', ...bearer };
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await response.json()) as { data: object; errors?: object[] };
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
-}
+const ask = ({ url }: Pick<Home, 'url'>, query: string, variables?: object) => askAsAdmin(url, query, variables);
 
 /** Asks until it is as wanted. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's business
@@ -154,14 +139,14 @@ describe('a house that moves', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await stopWriting()).toBeGreaterThan(10);
 
-    const download = await fetch(`${old.url}/backups/download?name=${name}`, { headers: bearer });
+    const download = await fetch(`${old.url}/backups/download?name=${name}`, { headers: BEARER });
     expect(download.status).toBe(200);
     const content = Buffer.from(await download.arrayBuffer());
     expect(content.length).toBe(bytes);
     expect(content.includes('ada@example.org')).toBe(false);
 
     const fresh = await start('fresh');
-    const headers = { ...bearer, 'content-type': 'application/octet-stream' };
+    const headers = { ...BEARER, 'content-type': 'application/octet-stream' };
     const upload = await fetch(`${fresh.url}/backups/upload`, { method: 'POST', headers, body: content });
     expect(upload.status).toBe(201);
     const uploaded = ((await upload.json()) as { name: string }).name;
@@ -268,7 +253,7 @@ describe('the commands', () => {
   const run = (script: string, args: readonly string[], dataDir: string, env: Record<string, string> = {}) => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', `src/operations/${script}-command.ts`, ...args],
+      [builtModule(`operations/${script}-command`), ...args],
       { encoding: 'utf8', env: { ...process.env, DATA_DIR: dataDir, ...env } },
     );
     return { status, stdout, stderr };

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createDecipheriv, scryptSync } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../../src/db/migrate.ts';
 import { makeBackup } from '../../src/operations/make-backup.ts';
@@ -22,6 +22,7 @@ import {
   THEN,
 } from '../support/data-folder.ts';
 import { makeTempDir } from '../support/house.ts';
+import { builtModule } from '../support/server-program.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const PASSPHRASE = 'correct horse battery';
@@ -369,13 +370,11 @@ function cutOff(dataDir: string, cut: number): number {
       };
     }
     syncBuiltinESMExports();
-    const { applyRestore } = await import(${JSON.stringify(new URL('../../src/operations/restore-swap.ts', import.meta.url).href)});
+    const { applyRestore } = await import(${JSON.stringify(pathToFileURL(builtModule('operations/restore-swap')).href)});
     applyRestore(${JSON.stringify(placesIn(dataDir))}, ${NOW});
     process.stdout.write(String(calls));
   `;
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-    encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   return Number(stdout);
 }
 

@@ -2,10 +2,10 @@ import Database from 'better-sqlite3';
 import { vi } from 'vitest';
 import type { CreateAlertInput } from '../../src/alerts/alert-manager.ts';
 import type { Alert, AlertEvent } from '../../src/domain/alert.ts';
-import { DRIVERS } from '../../src/drivers/index.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { FakeClock } from './fake-clock.ts';
 import { buildHouse, type House, makeTempDir } from './house.ts';
+import { HURRIED_DRIVERS } from './hurried-drivers.ts';
 
 /** Polls come only when a test asks for them. */
 const NEVER_MS = 3_600_000;
@@ -21,7 +21,7 @@ export class AlertHouse {
   /** Builds the house and starts alerts, then heat pumps. */
   async open(): Promise<this> {
     const directory = { ...this.#directory, remove: () => {} };
-    this.house = await buildHouse(this.clock, NEVER_MS, DRIVERS, directory);
+    this.house = await buildHouse(this.clock, NEVER_MS, HURRIED_DRIVERS, directory);
     this.house.bus.on('alert', (event) => void this.events.push(event));
     await this.house.alerting.start();
     await this.house.manager.initialize();
@@ -58,15 +58,7 @@ export class AlertHouse {
 
   /** Polls a heat pump, and waits until its alerts have been evaluated. */
   async poll(id: string): Promise<void> {
-    let isRead = false;
-    const read = this.house.manager.read(id).finally(() => {
-      isRead = true;
-    });
-    while (!isRead) {
-      this.clock.advance(0);
-      await new Promise(setImmediate);
-    }
-    await read;
+    await this.clock.until(this.house.manager.read(id));
     await this.settled();
   }
 

@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { toolPath } from './tools.ts';
 
@@ -26,8 +22,6 @@ export interface TestPage {
   close(): Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BUILT = join(ROOT, 'dist/client/index.html');
 const ARGS = [
   '--no-sandbox',
   '--disable-background-networking',
@@ -36,18 +30,6 @@ const ARGS = [
   '--disable-quic',
   '--no-first-run',
 ];
-
-/** Builds the client unless the build is newer than every source. */
-export function buildClient(): void {
-  const newest = newestMs(join(ROOT, 'client'));
-  if (existsSync(BUILT) && statSync(BUILT).mtimeMs >= newest) return;
-  const { status, stderr } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'client'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  if (status !== 0) throw new Error(`the client does not build:\n${stderr}`);
-}
 
 /** Starts the system's Chromium. */
 export function launchBrowser(): Promise<Browser> {
@@ -75,10 +57,4 @@ export async function openPage(browser: Browser, url: string, { width, height, .
   });
   await page.goto(url);
   return { page, problems, close: () => context.close() };
-}
-
-function newestMs(path: string): number {
-  const status = statSync(path);
-  if (!status.isDirectory()) return status.mtimeMs;
-  return Math.max(status.mtimeMs, ...readdirSync(path).map((entry) => newestMs(join(path, entry))));
 }

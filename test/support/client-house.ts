@@ -5,7 +5,7 @@ import type { Driver } from '../../src/drivers/driver.ts';
 import { DRIVERS } from '../../src/drivers/index.ts';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.ts';
 import { type Api, startApi } from './api.ts';
-import { buildClient, launchBrowser, openPage, type TestPage, type View } from './browser.ts';
+import { launchBrowser, openPage, type TestPage, type View } from './browser.ts';
 import { startTestSimulator } from './simulator.ts';
 
 /** What the tests of one file are done with. */
@@ -78,7 +78,6 @@ export function useClientHouse(options: ClientHouseOptions = {}): ClientHouse {
     opened = undefined;
   };
   beforeAll(async () => {
-    buildClient();
     [browser, simulator] = await Promise.all([launchBrowser(), startTestSimulator(options.simulator)]);
   });
   afterAll(async () => {

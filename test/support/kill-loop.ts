@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ADD, addInput } from './api.ts';
 import { makeTempDir } from './house.ts';
-import { ADMIN_TOKEN, BEARER, type Program, startProgram } from './program.ts';
+import { ADMIN_TOKEN, startProgram } from './program.ts';
 import { startRecordingUnit } from './recording-unit.ts';
+import { askAsAdmin, urlOf } from './server-program.ts';
 import { createWritingClient, noteOf } from './writing-client.ts';
 
 /** What became of a server that was killed again and again. */
@@ -20,7 +21,6 @@ export interface KillReport {
 }
 
 const LONGEST_LIFE_MS = 4_000;
-const SERVING = /^Thermograph is at (http:\S+)$/m;
 
 /** Kills a server at random moments, over one heat pump that is written to all the time, and looks at what is left each time. */
 export async function killAgainAndAgain(nodeArgs: readonly string[], durationMs: number): Promise<KillReport> {
@@ -30,7 +30,7 @@ export async function killAgainAndAgain(nodeArgs: readonly string[], durationMs:
   const faults: string[] = [];
   const start = () => startProgram(process.execPath, nodeArgs, { ...ENVIRONMENT, DATA_DIR: directory.path });
   const first = start();
-  await addHeatpump(await urlOf(first), unit.port);
+  await askAsAdmin(await urlOf(first), ADD, addInput(unit.port));
   await first.end('SIGKILL');
   const deadline = performance.now() + durationMs;
   let kills = 0;
@@ -71,17 +71,6 @@ export async function killAgainAndAgain(nodeArgs: readonly string[], durationMs:
 const ENVIRONMENT = { ADMIN_TOKEN, PORT: '0', LOG_LEVEL: 'warn', POLL_INTERVAL_MS: '300', CRASH_BACKOFF: 'off' };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function urlOf(program: Program): Promise<string> {
-  const [, url = ''] = await program.until(SERVING);
-  return url;
-}
-
-async function addHeatpump(url: string, port: number): Promise<void> {
-  const headers = { 'content-type': 'application/json', ...BEARER };
-  const body = JSON.stringify({ query: ADD, variables: addInput(port) });
-  await fetch(`${url}/graphql`, { method: 'POST', headers, body });
-}
 
 /** What SQLite itself says of both databases. */
 function faultsOf(directory: string, check: string): string[] {

@@ -1,10 +1,7 @@
-import { DRIVERS } from '../../src/drivers/index.ts';
 import { FakeClock } from './fake-clock.ts';
 import { buildHouse, type House, makeTempDir, nextEvent } from './house.ts';
+import { HURRIED_DRIVERS } from './hurried-drivers.ts';
 import { type RecordingUnit, startRecordingUnit } from './recording-unit.ts';
-
-/** Units of tests need no pauses. */
-const HURRIED = DRIVERS.map((driver) => ({ ...driver, lineRules: { ...driver.lineRules, pauseMs: 0 } }));
 
 /** One Navigator 2.0 whose registers a test sets, in a house whose settings are watched; only the clock is the test's. */
 export interface WatchedUnit {
@@ -25,7 +22,7 @@ export interface WatchedUnit {
 export async function startWatchedUnit(): Promise<WatchedUnit> {
   const [clock, unit, directory] = [new FakeClock(), await startRecordingUnit(), makeTempDir()];
   const build = async () => {
-    const house = await buildHouse(clock, 3_600_000, HURRIED, { ...directory, remove: () => {} });
+    const house = await buildHouse(clock, 3_600_000, HURRIED_DRIVERS, { ...directory, remove: () => {} });
     house.settings.start();
     return house;
   };
@@ -43,16 +40,7 @@ export async function startWatchedUnit(): Promise<WatchedUnit> {
   };
   const poll = async (ms = 1_000) => {
     clock.advance(ms);
-    let isPolled = false;
-    const polled = house.manager.read(settings.id).finally(() => {
-      isPolled = true;
-    });
-    // The attempt may have to wait for one under way.
-    while (!isPolled) {
-      clock.advance(0);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-    await polled;
+    await clock.until(house.manager.read(settings.id));
     await looked();
   };
   return {
