@@ -16,7 +16,7 @@ const SHARED = [
   /node_modules\/(solid-js|@solidjs|@solid-primitives|@urql|wonka|graphql-ws|@0no-co)\//,
   /client\/src\/ui\/(activity|age|icon|loading|notice|page|quantity|query|shown|state)/,
   /client\/src\/lib\/([a-z-]+|i18n\/(i18n|feature-texts))\.tsx?/,
-  /client\/src\/graphql\/(client|error-text|live|page-query|server-link|shown|signal-map|viewer|generated\/(live|fleet|viewer))\.tsx?/,
+  /client\/src\/graphql\/(client|error-text|live|page-query|reading-map|server-link|shown|signal-map|trigger|viewer|generated\/(live|fleet|viewer))\.tsx?/,
   /client\/src\/features\/(alerts\/alert-count|fleet\/(fleet(?!-toolbar)|fault|alerts)[a-z-]*)\.tsx?/,
 ];
 /** The texts of the overview come with those that all pages need, for what is asked for one by one takes longer. */

@@ -35,6 +35,36 @@ function allKeys(page: Page): Promise<string[]> {
   return page.locator('.sensor-row').evaluateAll((rows) => rows.map((one) => one.getAttribute('data-key') ?? ''));
 }
 
+/** Rows on the screen without a value, and how far from it the farthest with one is, in heights of the screen. */
+function whatIsSeen(page: Page): Promise<{ missing: string[]; farthest: number }> {
+  return page.locator('.sensor-row').evaluateAll((rows) => {
+    const besideScreen = (row: Element) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return Math.max(0, -bottom, top - innerHeight) / innerHeight;
+    };
+    const isSeen = (row: Element, selector: string) =>
+      row.querySelector(selector)?.checkVisibility({ visibilityProperty: true });
+    const missing = rows.filter((row) => besideScreen(row) === 0 && !isSeen(row, '.shown-value'));
+    return {
+      missing: missing.map((row) => row.getAttribute('data-key') ?? ''),
+      farthest: Math.max(...rows.filter((row) => isSeen(row, '.shown-text')).map(besideScreen)),
+    };
+  });
+}
+
+/** From now on the page notes what changes in a row, and which animations its value has then. */
+async function watchChanges(page: Page, key: string): Promise<void> {
+  await page.locator(`.sensor-row[data-key="${key}"]`).evaluate((row) => {
+    const changes: { type: string; lights: string[] }[] = [];
+    Object.assign(window, { changes });
+    const lights = () => row.getAnimations({ subtree: true }).map(({ playState }) => playState);
+    const note = (records: MutationRecord[]) => {
+      for (const { type } of records) changes.push({ type, lights: lights() });
+    };
+    new MutationObserver(note).observe(row, { attributes: true, characterData: true, childList: true, subtree: true });
+  });
+}
+
 describe('a list of seven hundred sensors', () => {
   it('scrolls from one end to the other, while its values change', async () => {
     const page = await open('/sensors', PHONE);
@@ -58,7 +88,7 @@ describe('a list of seven hundred sensors', () => {
     const page = await open('/sensors', DESK);
     const values = (row: Locator) => row.locator('.shown-text').count();
     const [first, far] = [page.locator('.sensor-row').first(), page.locator('.sensor-row').nth(400)];
-    await expect.poll(() => values(first)).toBe(1);
+    await first.locator('.shown-text').waitFor();
     expect(await values(far)).toBe(0);
     await far.scrollIntoViewIfNeeded();
     await expect.poll(() => values(far)).toBe(1);
@@ -66,10 +96,31 @@ describe('a list of seven hundred sensors', () => {
     const drawn = await page.locator('.sensor-row .shown-text').count();
     expect(drawn).toBeGreaterThan(20);
     expect(drawn).toBeLessThan((await page.locator('.sensor-row').count()) / 3);
+    await expect.poll(async () => (await whatIsSeen(page)).missing, { timeout: 10_000 }).toStrictEqual([]);
+    expect((await whatIsSeen(page)).farthest).toBeLessThan(0.3);
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     await expect.poll(() => values(first)).toBe(1);
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
     await expect.poll(() => values(first)).toBe(0);
+    expect(house.opened.problems).toStrictEqual([]);
+  });
+
+  it('changes nothing but the digits of a value, and brightens them', async () => {
+    const page = await open('/sensors', DESK);
+    const digits = page.locator('.sensor-row[data-key="temp_outside"] .shown-text');
+    house.simulator.device.force('temp_outside', 21.5);
+    await expect.poll(() => digits.textContent(), { timeout: 10_000 }).toBe('21.5');
+    await watchChanges(page, 'temp_outside');
+    for (const [value, text] of [[-3.5, '\u22123.5'] as const, [1_234.5, '1,234.5'] as const]) {
+      house.simulator.device.force('temp_outside', value);
+      await expect.poll(() => digits.textContent(), { timeout: 10_000 }).toBe(text);
+    }
+    const changes = await page.evaluate(() => (window as unknown as { changes: unknown[] }).changes);
+    const change = { type: 'characterData', lights: ['running'] };
+    expect(changes).toStrictEqual([change, change]);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await digits.locator('.shown-light').evaluate((light) => getComputedStyle(light).display)).toBe('none');
+    house.simulator.device.force('temp_outside', null);
     expect(house.opened.problems).toStrictEqual([]);
   });
 

@@ -6,23 +6,21 @@ import { ReadingsDocument, StatusesDocument } from './generated/live.ts';
 import type {
   ConnectionState,
   HeatpumpStateFragment,
-  LiveQuantityFragment,
-  LiveReadingFragment,
   PollGroup,
   Quantity,
   ReadingsSubscription,
   ReadingsSubscriptionVariables,
   StatusesSubscriptionVariables,
 } from './generated/types.ts';
-import type { AnyReading } from './shown.ts';
+import { ReadingMap, type ToldReading } from './reading-map.ts';
 import { SignalMap } from './signal-map.ts';
 
-/** The live readings of some heat pumps; each one is a signal of its own, so that only what changed is drawn anew. */
+/** The live readings of some heat pumps; each one follows what is told of it, so that only what changed is drawn anew. */
 export interface LiveReadings {
   /** The newest reading; undefined before the first. */
-  reading(heatpumpId: string, key: string): LiveReadingFragment | undefined;
+  reading(heatpumpId: string, key: string): ToldReading | undefined;
   /** The newest reading of a quantity of a heat pump as a whole, or of one of its circuits; undefined before the first. */
-  quantity(heatpumpId: string, quantity: Quantity, circuit?: string | null): LiveQuantityFragment | undefined;
+  quantity(heatpumpId: string, quantity: Quantity, circuit?: string | null): ToldReading | undefined;
   /** When the last poll of a heat pump was complete; undefined before the first. */
   observedAt(heatpumpId: string): string | undefined;
   /** When all of a poll group that is GOOD had been seen so, changed or not: none is older. Undefined: there is none. */
@@ -54,11 +52,11 @@ export function createLiveReadings(
   variables: Variables<ReadingsSubscriptionVariables>,
   onState: (state: HeatpumpStateFragment) => void = () => {},
 ): LiveReadings {
-  const readings = new Map<string, SignalMap<LiveReadingFragment>>();
-  const quantities = new SignalMap<LiveQuantityFragment>(isSameQuantity);
+  const readings = new Map<string, ReadingMap>();
+  const quantities = new ReadingMap();
   const times = new SignalMap<PollTimes>();
   const readingsOf = (heatpumpId: string) => {
-    const known = readings.get(heatpumpId) ?? new SignalMap<LiveReadingFragment>(looksSame);
+    const known = readings.get(heatpumpId) ?? new ReadingMap();
     readings.set(heatpumpId, known);
     return known;
   };
@@ -71,7 +69,8 @@ export function createLiveReadings(
         quantities.set(quantityKey(event.heatpump.id, reading.quantity, reading.circuit), reading);
       }
       for (const reading of event.readings) known.set(reading.key, reading);
-      if (event.complete) forgetAllBut(known, new Set(event.readings.map(({ key }) => key)));
+      // A complete event holds all there is: a sensor that is not in it is gone.
+      if (event.complete) known.keep(new Set(event.readings.map(({ key }) => key)));
     });
   createResumed(variables, take);
   return {
@@ -103,22 +102,8 @@ function createResumed(
   });
 }
 
-/** True if both are drawn alike: that a value was merely seen again is told by ages, which follow a clock. */
-function looksSame(a: AnyReading, b: AnyReading): boolean {
-  return a.value === b.value && a.text === b.text && a.quality === b.quality;
-}
-
-function isSameQuantity(a: LiveQuantityFragment, b: LiveQuantityFragment): boolean {
-  return looksSame(a, b) && a.unit === b.unit && a.reason === b.reason;
-}
-
 function quantityKey(heatpumpId: string, quantity: Quantity, circuit: string | null): string {
   return `${heatpumpId} ${quantity} ${circuit ?? ''}`;
-}
-
-/** A complete event holds all there is: a sensor that is not in it is gone. */
-function forgetAllBut(known: SignalMap<LiveReadingFragment>, keys: ReadonlySet<string>): void {
-  for (const key of known.keys()) if (!keys.has(key)) known.set(key, undefined);
 }
 
 /** The live state of heat pumps. */

@@ -1,5 +1,6 @@
 import { createMemo } from 'solid-js';
-import type { LiveQuantityFragment, Quantity } from '../graphql/generated/types.ts';
+import type { Quantity } from '../graphql/generated/types.ts';
+import type { ToldReading } from '../graphql/reading-map.ts';
 import type { Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { quantityKind } from '../lib/sensor-value.ts';
@@ -9,7 +10,7 @@ import './quantity-value.css';
 
 /** A quantity as it may be shown. */
 export interface ShownQuantity {
-  readonly reading: LiveQuantityFragment | undefined;
+  readonly reading: ToldReading | undefined;
   readonly shown: Shown;
 }
 

@@ -1,5 +1,5 @@
-import { createMemo, Show } from 'solid-js';
-import type { Shown } from '../graphql/shown.ts';
+import { createRenderEffect, createRoot, onCleanup, Show, untrack } from 'solid-js';
+import type { AnyReading, Shown } from '../graphql/shown.ts';
 import { useI18n } from '../lib/i18n/i18n.tsx';
 import { readingText, type ValueKind } from '../lib/sensor-value.ts';
 import { Age } from './age.tsx';
@@ -8,12 +8,8 @@ import './shown-value.css';
 /** What stands in place of digits. */
 type Absence = Exclude<Shown['kind'], 'VALUE'>;
 
-/** Digits as they were last drawn. */
-interface Drawn {
-  readonly text: string;
-  /** Changes with the text: two animations in turns, for the same one would not start again. Undefined at first. */
-  readonly beat: 0 | 1 | undefined;
-}
+const BRIGHTENING: Keyframe[] = [{ opacity: 1 }, { opacity: 0 }];
+const BRIGHTENING_MS = 800;
 
 /** A value with its unit; an en dash where there is none, grey with its age where it is old. A change brightens it. */
 export function ShownValue(props: {
@@ -22,46 +18,71 @@ export function ShownValue(props: {
   /** Why there is no value, where more is known than the quality says. */
   why?: string | undefined;
   isAgeElsewhere?: boolean | undefined;
+  /** Nobody sees it: the digits stay as they are. */
+  isStill?: boolean | undefined;
 }) {
-  const { t, format } = useI18n();
-  // Few words change seldom, digits with every event: all but those stays untouched then.
-  const state = createMemo(() => {
-    const { shown } = props;
-    if (shown.kind !== 'VALUE') return shown.kind;
-    return shown.isStale ? 'STALE' : 'FRESH';
-  });
-  const isStale = () => state() === 'STALE';
-  const drawn = createMemo((last: Drawn | undefined): Drawn | undefined => {
-    const { shown } = props;
-    if (shown.kind !== 'VALUE') return undefined;
-    const text = readingText(props.kind, shown.reading, format()) ?? '–';
-    if (text === last?.text) return last;
-    return { text, beat: last && (last.beat === 0 ? 1 : 0) };
-  });
-  const observedAt = () => (props.shown.kind === 'VALUE' ? props.shown.observedAt : '');
+  const { t } = useI18n();
+  const value = () => (props.shown.kind === 'VALUE' ? props.shown : undefined);
+  const isStale = () => value()?.isStale === true;
   return (
-    <Show when={isStale() || state() === 'FRESH'} fallback={<NoValue why={props.why} absence={state() as Absence} />}>
-      <span class="shown-value" classList={{ stale: isStale() }}>
-        <span class="shown-text" data-beat={drawn()?.beat} textContent={drawn()?.text ?? ''} />
-        <Show when={props.kind.unit}>
-          {(unit) => (
-            <span class="shown-unit">
-              {'\u00a0'}
-              {unit()}
-            </span>
-          )}
-        </Show>
-        <Show when={isStale()}>
-          <span class="visually-hidden"> {t('quality.STALE')}</span>
-          <Show when={!props.isAgeElsewhere}>
-            <span class="shown-age">
-              {' '}
-              <Age since={observedAt()} />
-            </span>
+    <Show when={value()?.reading} fallback={<NoValue why={props.why} absence={props.shown.kind as Absence} />}>
+      {(reading) => (
+        <span class="shown-value" classList={{ stale: isStale() }}>
+          <Digits kind={props.kind} reading={reading()} isStill={props.isStill} />
+          <Show when={props.kind.unit}>
+            {(unit) => (
+              <span class="shown-unit">
+                {'\u00a0'}
+                {unit()}
+              </span>
+            )}
           </Show>
-        </Show>
-      </span>
+          <Show when={isStale()}>
+            <span class="visually-hidden"> {t('quality.STALE')}</span>
+            <Show when={!props.isAgeElsewhere}>
+              <span class="shown-age">
+                {' '}
+                <Age since={value()?.observedAt ?? ''} />
+              </span>
+            </Show>
+          </Show>
+        </span>
+      )}
     </Show>
+  );
+}
+
+/** The digits of a reading, which change with every event: a change costs one step and one text. */
+function Digits(props: { kind: ValueKind; reading: AnyReading; isStill: boolean | undefined }) {
+  const { format } = useI18n();
+  const text = document.createTextNode('');
+  const light = (<span class="shown-light" />) as HTMLElement;
+  let brightening: Animation | undefined;
+  const draw = (digits: string, isNews: boolean) => {
+    if (digits === text.data) return;
+    if (isNews && brightening) brightening.currentTime = 0;
+    else if (isNews) brightening = light.animate(BRIGHTENING, BRIGHTENING_MS);
+    text.data = digits;
+  };
+  createRenderEffect((wasMoving: boolean) => {
+    const { kind, reading, isStill } = props;
+    const current = format();
+    const digits = () => readingText(kind, reading, current) ?? '–';
+    draw(untrack(digits), wasMoving);
+    if (isStill) return false;
+    // Without an owner: before each step, Solid would ask all the owners above whether they are to take one first.
+    const end = createRoot((dispose) => {
+      createRenderEffect(() => draw(digits(), true));
+      return dispose;
+    }, null);
+    onCleanup(end);
+    return true;
+  }, false);
+  return (
+    <span class="shown-text">
+      {light}
+      {text}
+    </span>
   );
 }
 

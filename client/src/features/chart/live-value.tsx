@@ -14,8 +14,9 @@ export function LiveValue(props: { source: ChartSource; target: SeriesRef; isAge
     const info = props.source.info(props.target);
     if (value.kind !== 'VALUE' || !info || !(info.isBoolean || props.target.quantity === 'OPERATING_STATE'))
       return value;
-    const point = { at: 0, value: value.reading.value, text: value.reading.text };
-    return { ...value, reading: { ...value.reading, text: pointText(i18n, { info, ref: props.target }, point) } };
+    const { value: number, text, quality, observedAt } = value.reading;
+    const word = pointText(i18n, { info, ref: props.target }, { at: 0, value: number, text });
+    return { ...value, reading: { value: number, text: word, quality, observedAt } };
   };
   return (
     <Show when={props.source.info(props.target)} fallback="–">

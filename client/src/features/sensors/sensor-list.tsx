@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, Show, untrack } from 'solid-js';
 import type { PollGroup, SensorCategory } from '../../graphql/generated/types.ts';
 import type { Shown } from '../../graphql/shown.ts';
 import { lengthOfTime } from '../../lib/age.ts';
@@ -8,6 +8,7 @@ import type { LiveWrites } from './live-writes.ts';
 import { createPrinting } from './printing.ts';
 import { SensorRow } from './sensor-row.tsx';
 import { type SensorFilter, SensorSearch } from './sensor-search.tsx';
+import { createSight } from './sight.ts';
 import { sensorsTexts } from './texts.ts';
 
 const CATEGORIES: readonly SensorCategory[] = [
@@ -35,10 +36,12 @@ export function SensorList(props: {
   const { t } = sensorsTexts.use();
   const now = useNow();
   const isPrinting = createPrinting();
+  const sight = createSight();
   const [filter, setFilter] = createSignal<SensorFilter>({ text: '', onlyWritable: false });
   const found = createMemo(() => props.sensors.filter((sensor) => matches(sensor, filter())));
   const age = (group: PollGroup) => {
-    const at = props.seenAt(group);
+    // Once it is known it is told by the clock, not with each event.
+    const at = untrack(() => props.seenAt(group)) ?? props.seenAt(group);
     return at ? t(`sensors.read.${group}`, lengthOfTime(t, now() - Date.parse(at))) : '';
   };
   const groups = () => CATEGORIES.filter((category) => found().some((sensor) => sensor.category === category));
@@ -77,6 +80,7 @@ export function SensorList(props: {
                         shown={props.shown(sensor())}
                         seenAt={props.seenAt(sensor().pollGroup)}
                         isWhole={isPrinting()}
+                        sight={sight}
                         writes={props.writes}
                         locked={props.locked}
                       />

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, Show, untrack } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import { lastSeenAt, type Shown } from '../../graphql/shown.ts';
 import { useViewer } from '../../graphql/viewer.tsx';
 import { sensorKind } from '../../lib/sensor-value.ts';
@@ -8,10 +8,11 @@ import { ShownValue } from '../../ui/shown-value.tsx';
 import type { DetailSensor } from './detail-sensor.ts';
 import type { LiveWrites } from './live-writes.ts';
 import { SensorFacts } from './sensor-facts.tsx';
+import type { Sight } from './sight.ts';
 import { sensorsTexts } from './texts.ts';
 import { WriteControl } from './write-control.tsx';
 
-/** Older browsers draw all rows, or do not tell which ones they draw. */
+/** Older browsers lay out all rows, or do not tell which ones they lay out. */
 const TELLS_WHAT_IS_NEAR = 'oncontentvisibilityautostatechange' in document.documentElement;
 const NOTHING: Shown = { kind: 'NONE' };
 
@@ -23,6 +24,7 @@ export function SensorRow(props: {
   seenAt: string | undefined;
   /** Show the value wherever the row is. */
   isWhole: boolean;
+  sight: Sight;
   writes: LiveWrites;
   /** Why nothing can be changed; null if it can. */
   locked: string | null;
@@ -34,8 +36,15 @@ export function SensorRow(props: {
   const isOpenAtFirst = untrack(() => progress() !== undefined);
   const [wasOpened, setWasOpened] = createSignal(isOpenAtFirst);
   const [isNear, setNear] = createSignal(!TELLS_WHAT_IS_NEAR);
-  // Far from the screen there is no value: it costs nothing when it changes, and none is ever old.
+  const [isSeen, setSeen] = createSignal(false);
+  let row: HTMLDetailsElement | undefined;
+  // Of the few rows that the browser lays out, it is asked which ones are seen.
+  createEffect(() => {
+    if (isNear() && row) onCleanup(props.sight.watch(row, setSeen));
+  });
   const isDrawn = () => isNear() || props.isWhole;
+  // Beside the screen the value only takes its room: it costs nothing when it changes, and nobody sees that it is old.
+  const isUnseen = () => !isSeen() && !props.isWhole;
   const shown = createMemo((): Shown => (isDrawn() || wasOpened() ? props.shown : NOTHING));
   const kind = createMemo(() => sensorKind(props.sensor));
   // What is good was seen again since it last changed.
@@ -57,6 +66,7 @@ export function SensorRow(props: {
   };
   return (
     <details
+      ref={row}
       class="sensor-row"
       data-key={props.sensor.key}
       open={isOpenAtFirst}
@@ -73,13 +83,13 @@ export function SensorRow(props: {
             </span>
           </Show>
         </span>
-        <span class="sensor-value">
+        <span class="sensor-value" classList={{ unseen: isUnseen() }}>
           <Show
             when={props.sensor.access !== 'WRITE_ONLY'}
             fallback={<span class="shown-value none">{t('quality.WRITE_ONLY')}</span>}
           >
             <Show when={isDrawn()}>
-              <ShownValue kind={kind()} shown={shown()} isAgeElsewhere />
+              <ShownValue kind={kind()} shown={shown()} isAgeElsewhere isStill={isUnseen()} />
             </Show>
           </Show>
         </span>
