@@ -14,6 +14,7 @@ const DOCUMENTS = [
   'docs/performance.md',
   'SECURITY.md',
   'docs/operations.md',
+  'docs/gallery.md',
 ];
 /** Folders made by a command, so absent from a fresh checkout. */
 const MADE = ['node_modules', 'dist', 'data'];
@@ -59,6 +60,18 @@ describe('the documents', () => {
   it('name enough for this to mean something', () => {
     const count = DOCUMENTS.flatMap((document) => pathsIn(read(document))).length;
     expect(count).toBeGreaterThan(25);
+  });
+
+  it('show every picture there is, each in the light and in the dark, and no other', () => {
+    const shown = (document: string) =>
+      [...read(document).matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path]) =>
+        join(dirname(document), path as string),
+      );
+    const images = readdirSync(join(ROOT, 'docs/images')).map((file) => join('docs/images', file));
+    expect(shown('docs/gallery.md').sort()).toStrictEqual(images.sort());
+    expect(images.filter((path) => path.endsWith('-light.webp')).length * 2).toBe(images.length);
+    expect(shown('README.md').length).toBeGreaterThan(4);
+    expect(shown('README.md').filter((path) => !images.includes(path))).toStrictEqual([]);
   });
 
   it('explain every setting', () => {
