@@ -4,9 +4,9 @@ import type { en } from './texts.en.ts';
 export const de: typeof en = {
   keys: {
     title: 'Tasten',
-    search: 'Wärmepumpen suchen, oder Sensoren einer',
+    search: 'Wärmepumpen oder Sensoren suchen',
     control: 'Strg',
-    walk: 'Durch das Diagramm gehen, das den Fokus hat',
+    walk: 'Im Diagramm von Wert zu Wert',
     goTo: 'Zu einer Seite oder Wärmepumpe',
     nowhere: 'Einen solchen Ort gibt es nicht.',
     help: 'Diese Liste zeigen',

@@ -2,9 +2,9 @@
 export const en = {
   keys: {
     title: 'Keys',
-    search: 'Search heat pumps, or the sensors of one',
+    search: 'Search heat pumps or sensors',
     control: 'Ctrl',
-    walk: 'Walk through a chart that has the focus',
+    walk: 'From value to value in a chart',
     goTo: 'Go to a page or heat pump',
     nowhere: 'There is no such place.',
     help: 'Show this list',

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { useNow } from '../../lib/now.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import { type AuditEntry, actionText, actorText, targetText } from './audit-words.ts';
+import { type AuditEntry, actionOf, actionText, actorText, targetText } from './audit-words.ts';
 import { adminTexts } from './texts.ts';
 
 /** One entry of the audit: who, what, when, from where, and what came of it. */
@@ -19,7 +19,7 @@ export function AuditRow(props: {
     <li class="audit-row">
       <span class="audit-what">
         <strong>{actorText(i18n, entry().actor)}</strong> · {targetText(i18n, entry(), props.nameOf)}:{' '}
-        {actionText(i18n, entry().action)}
+        {actionText(i18n, actionOf(entry()))}
       </span>
       <span class="muted small">
         {format().time(entry().at, now())}, {t('audit.from', entry().address)}

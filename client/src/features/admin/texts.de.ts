@@ -115,6 +115,7 @@ export const de: typeof en = {
     token: 'Schlüssel',
     session: 'Sitzung',
     backup: 'Sicherung',
+    restoreSettings: 'Einstellungen der Sicherung',
   },
   action: {
     signIn: 'angemeldet',
@@ -141,6 +142,7 @@ export const de: typeof en = {
     take: 'aufgenommen',
     probe: 'untersucht',
     check: 'geprüft',
+    preview: 'in der Vorschau angesehen',
   },
   issue: {
     name: 'muss 1 bis 100 Zeichen haben, ohne Zeilenumbruch',

@@ -111,6 +111,7 @@ export const en = {
     token: 'token',
     session: 'session',
     backup: 'backup',
+    restoreSettings: 'settings of snapshot',
   },
   action: {
     signIn: 'signed in',
@@ -137,6 +138,7 @@ export const en = {
     take: 'took',
     probe: 'probed',
     check: 'checked',
+    preview: 'previewed',
   },
   issue: {
     name: 'must be 1 to 100 characters, without line breaks',
