@@ -47,14 +47,12 @@ export async function openClient(
 /** Null as soon as the socket is connected to `place`. */
 function connected(socket: Socket, place: string, deadlineMs: number, clock: Clock): Promise<DeviceError | null> {
   return new Promise((resolve) => {
-    const timer = clock.setTimeout(
-      () => resolve({ code: 'TIMEOUT', message: `no connection to ${place} within ${deadlineMs} ms` }),
-      deadlineMs,
-    );
     const settle = (failure: DeviceError | null) => {
-      clock.clearTimeout(timer);
+      callOff();
       resolve(failure);
     };
+    const message = `no connection to ${place} within ${deadlineMs} ms`;
+    const callOff = afterReading(clock, deadlineMs, () => settle({ code: 'TIMEOUT', message }));
     socket.once('connect', () => settle(null));
     socket.once('error', (error: NodeJS.ErrnoException) => {
       const code: DeviceErrorCode = error.code === 'ECONNREFUSED' ? 'REFUSED' : 'TIMEOUT';
@@ -95,20 +93,28 @@ function raceAgainstLoss<T>(
 ): Promise<Result<T, DeviceError>> {
   return new Promise((resolve) => {
     const settle = (result: Result<T, DeviceError>) => {
-      clock.clearTimeout(timer);
+      callOff();
       socket.off('close', onClose);
       resolve(result);
     };
     const onClose = () => settle(err(lossOf(socket)));
-    const giveUp = () => settle(err({ code: 'NO_ANSWER', message: `no answer within ${deadlineMs} ms` }));
-    let timer = clock.setTimeout(() => {
-      // After a standstill of this process the answer may have come and lie unread; it is read before the next timer.
-      timer = clock.setTimeout(giveUp, 0);
-    }, deadlineMs);
+    const message = `no answer within ${deadlineMs} ms`;
+    const callOff = afterReading(clock, deadlineMs, () => settle(err({ code: 'NO_ANSWER', message })));
     if (socket.readyState !== 'open') return onClose();
     socket.once('close', onClose);
     void send().then(settle);
   });
+}
+
+/**
+ * Calls `giveUp` when the time is up, but not before what has come by then was read: after a standstill of this process all of
+ * that lies there, and timers come first. Returns what calls it off.
+ */
+function afterReading(clock: Clock, deadlineMs: number, giveUp: () => void): () => void {
+  let timer = clock.setTimeout(() => {
+    timer = clock.setTimeout(giveUp, 0);
+  }, deadlineMs);
+  return () => clock.clearTimeout(timer);
 }
 
 /** Why a closed connection is closed. */
