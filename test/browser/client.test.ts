@@ -305,7 +305,7 @@ describe('when the server goes away', () => {
     expect(house.opened.problems).toStrictEqual([]);
     await first.close();
     await page.getByText('No connection to the server.').waitFor();
-    await page.getByText(/^What you see is \d+ s old, from \d\d:\d\d:\d\d\./).waitFor();
+    await page.getByText(/^What you see is \d+\u00a0s old, from \d\d:\d\d:\d\d\./).waitFor();
     await row(page, 'temp_heat_pump_flow').scrollIntoViewIfNeeded();
     await value(page, 'temp_heat_pump_flow').locator('.stale').waitFor();
     await page.locator('.state-badge.stale').waitFor();

@@ -98,7 +98,7 @@ describe('jobs in the web client', () => {
     const card = page.getByRole('article', { name: 'Legionella' });
     await card.getByText('von Montag bis Freitag um 06:30 und 18:00 (Europe/Berlin)').waitFor();
     await card.getByText('Jeder Lauf nutzt den Speicher der Maschine ab').waitFor();
-    await card.getByText(/ um (06:30|18:00), in \d+ (min|h|Tage?)$/).waitFor();
+    await card.getByText(/ um (06:30|18:00), in \d+[\u00a0 ](min|h|Tage?)$/).waitFor();
     await card.getByRole('button', { name: 'Deaktivieren' }).click();
     await card.getByText('Deaktiviert', { exact: true }).waitFor();
     await card.getByRole('button', { name: 'Löschen' }).click();
