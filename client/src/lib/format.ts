@@ -10,6 +10,8 @@ export interface Format {
 
 /** The locale that a language is written in. */
 export const LOCALES: Record<Language, string> = { EN: 'en-GB', DE: 'de-DE' };
+/** What stands before the decimals. */
+const POINTS: Record<Language, string> = { EN: '.', DE: ',' };
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
 const DATE_TIME: Intl.DateTimeFormatOptions = { ...TIME, day: 'numeric', month: 'short', year: 'numeric' };
 
@@ -25,6 +27,8 @@ export function createFormat(language: Language): Format {
   return {
     // A hyphen before a number looks like a dash: the true minus sign does not.
     number: (value, decimals, maxDecimals = decimals) => {
+      const plain = decimals === maxDecimals && plainNumber(value, decimals, POINTS[language]);
+      if (plain) return plain;
       const key = `${decimals} ${maxDecimals}`;
       const format = numbers.get(key) ?? numberFormat(locale, decimals, maxDecimals);
       numbers.set(key, format);
@@ -36,6 +40,19 @@ export function createFormat(language: Language): Format {
       return (isToday ? timeToday() : timeAndDate()).format(date);
     },
   };
+}
+
+/**
+ * A usual number as its formatter would write it, which is what takes longest in showing a value. Undefined: one of a
+ * thousand or more, which is grouped, or in the middle between two roundings, where each digit of it decides.
+ */
+function plainNumber(value: number, decimals: number, point: string): string | undefined {
+  const size = Math.abs(value) * 10 ** decimals;
+  const whole = Math.round(size);
+  if (!(whole < 1_000 * 10 ** decimals && Math.abs(size - whole) < 0.499)) return undefined;
+  const digits = String(whole).padStart(decimals + 1, '0');
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}${point}${digits.slice(-decimals)}`;
+  return value < 0 && whole > 0 ? `\u2212${text}` : text;
 }
 
 function numberFormat(locale: string, minimumFractionDigits: number, maximumFractionDigits: number) {

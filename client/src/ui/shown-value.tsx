@@ -55,8 +55,8 @@ export function ShownValue(props: {
 /** The digits of a reading, which change with every event: a change costs one step and one text. */
 function Digits(props: { kind: ValueKind; reading: AnyReading; isStill: boolean | undefined }) {
   const { format } = useI18n();
-  const text = document.createTextNode('');
   const light = (<span class="shown-light" />) as HTMLElement;
+  const text = new Text();
   let brightening: Animation | undefined;
   const draw = (digits: string, isNews: boolean) => {
     if (digits === text.data) return;
