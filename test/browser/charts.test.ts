@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addOnline } from '../support/api.ts';
 import { DESK, PHONE, type View } from '../support/browser.ts';
 import { until, useClientHouse } from '../support/client-house.ts';
+import { loadedScripts } from '../support/loaded-scripts.ts';
 
 let id: string;
 const house = useClientHouse({
@@ -14,18 +15,6 @@ const house = useClientHouse({
 const open = (path: string, view: View) => house.open(`/heatpumps/${id}/history${path}`, view);
 
 afterEach(() => house.simulator.device.force('temp_outside', null));
-
-/** The scripts that a page has loaded: what is in them, and how much came over the line. */
-async function loaded(page: Page): Promise<{ text: string; bytes: number }[]> {
-  const entries = await page.evaluate(() =>
-    performance.getEntriesByType('resource').map((entry) => ({
-      name: entry.name,
-      bytes: (entry as PerformanceResourceTiming).encodedBodySize,
-    })),
-  );
-  const scripts = entries.filter(({ name }) => name.endsWith('.js'));
-  return Promise.all(scripts.map(async ({ name, bytes }) => ({ text: await (await fetch(name)).text(), bytes })));
-}
 
 /** The numbers as they are now: an open table stays as it was opened. */
 async function freshCells(page: Page): Promise<string[]> {
@@ -200,13 +189,13 @@ describe('the history of a heat pump', () => {
     await until(() => legend(page, 'Vorlauf').count(), 1);
     await page.getByText('Betriebszustand').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-    const drawing = (await loaded(page)).filter(({ text }) => text.includes('u-cursor-x'));
+    const drawing = (await loadedScripts(page)).filter(({ text }) => text.includes('u-cursor-x'));
     expect(drawing).toHaveLength(1);
-    expect(drawing[0]?.bytes).toBeGreaterThan(10_000);
-    expect(drawing[0]?.bytes).toBeLessThanOrEqual(30_000);
+    expect(drawing[0]?.gzipBytes).toBeGreaterThan(10_000);
+    expect(drawing[0]?.gzipBytes).toBeLessThanOrEqual(30_000);
     await page.goto(`${house.api.url}/heatpumps/${id}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    const elsewhere = await loaded(page);
+    const elsewhere = await loadedScripts(page);
     expect(elsewhere.length).toBeGreaterThan(5);
     expect(elsewhere.filter(({ text }) => text.includes('u-cursor-x'))).toStrictEqual([]);
     expect(house.opened.problems).toStrictEqual([]);

@@ -5,6 +5,7 @@ import { addOnline, startApi } from '../support/api.ts';
 import { DESK, PHONE } from '../support/browser.ts';
 import { QUICK_DRIVERS, until, useClientHouse } from '../support/client-house.ts';
 import { makeTempDir } from '../support/house.ts';
+import { loadedScripts } from '../support/loaded-scripts.ts';
 import { startTestSimulator } from '../support/simulator.ts';
 
 const house = useClientHouse({ isAnewForEach: true, drivers: QUICK_DRIVERS });
@@ -266,12 +267,7 @@ describe('the web client', () => {
     });
     const page = await house.open('/', PHONE);
     await quantity(page, 'Vorlauf').waitFor();
-    const scriptBytes = await page.evaluate(() =>
-      performance
-        .getEntriesByType('resource')
-        .filter(({ name }) => name.endsWith('.js'))
-        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
-    );
+    const scriptBytes = (await loadedScripts(page)).reduce((sum, { gzipBytes }) => sum + gzipBytes, 0);
     expect(scriptBytes).toBeGreaterThan(10_000);
     expect(scriptBytes).toBeLessThanOrEqual(45_000);
     for (const path of [
