@@ -31,10 +31,10 @@ const SERVER = process.env.SERVER_URL ?? 'http://127.0.0.1:4000';
 const compressFiles: Plugin = {
   name: 'compress-files',
   apply: 'build',
-  writeBundle() {
-    for (const path of readdirSync(OUT_DIR, { recursive: true, encoding: 'utf8' })) {
+  writeBundle({ dir = OUT_DIR }) {
+    for (const path of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
       if (!/\.(js|css|html|svg)$/.test(path)) continue;
-      const file = join(OUT_DIR, path);
+      const file = join(dir, path);
       const text = readFileSync(file);
       writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
       writeFileSync(`${file}.br`, brotliCompressSync(text));
@@ -46,11 +46,11 @@ const compressFiles: Plugin = {
 const fileList: Plugin = {
   name: 'file-list',
   apply: 'build',
-  writeBundle() {
-    const assets = readdirSync(join(OUT_DIR, 'assets')).map((file) => `/assets/${file}`);
+  writeBundle({ dir = OUT_DIR }) {
+    const assets = readdirSync(join(dir, 'assets')).map((file) => `/assets/${file}`);
     const list = JSON.stringify([...assets.sort(), ...OTHER_FILES]);
     const build = createHash('sha256').update(list).digest('hex').slice(0, 12);
-    const worker = join(OUT_DIR, SERVICE_WORKER);
+    const worker = join(dir, SERVICE_WORKER);
     const code = readFileSync(worker, 'utf8').replace('__FILES__', list).replace('__BUILD__', JSON.stringify(build));
     writeFileSync(worker, code);
   },
