@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { AppError } from '../domain/errors.ts';
+import { AppError, rateLimited } from '../domain/errors.ts';
 import type { NumberedAnswer, ReaderAnswers, ReaderQuestion, WriterData } from './worker-messages.ts';
 import { startThread } from './worker-thread.ts';
 
@@ -10,6 +10,8 @@ interface Waiting {
 
 /** Questions that may wait at once; beyond that more of them would only make all slower. */
 const MAX_WAITING = 200;
+/** As long as the slowest of them take. */
+const BUSY_MS = 1_000;
 
 /** Asks the reading thread, which is started with the first question, and again if it should end. */
 export class ReadThread {
@@ -22,10 +24,10 @@ export class ReadThread {
     this.#data = data;
   }
 
-  /** The answer. Rejects with `CONFLICT` if too much is asked at once, `UNREACHABLE` if the file cannot be read. */
+  /** The answer. Rejects with `RATE_LIMITED` if too much is asked at once, `UNREACHABLE` if the file cannot be read. */
   ask<T extends ReaderQuestion['type']>(question: Extract<ReaderQuestion, { type: T }>): Promise<ReaderAnswers[T]> {
     if (this.#waiting.size >= MAX_WAITING) {
-      return Promise.reject(new AppError('CONFLICT', 'too many questions about the history at once; try again'));
+      return Promise.reject(rateLimited('too many questions about the history at once', BUSY_MS));
     }
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
