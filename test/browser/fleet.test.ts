@@ -184,4 +184,28 @@ describe('the overview of fifty heat pumps', () => {
     expect(after.nodes).toBeLessThan(before.nodes + 5 * COUNT);
     expect(after.listeners).toBe(before.listeners);
   });
+
+  it('brightens a changed value only where somebody may see it', async () => {
+    const page = await house.open('/', DESK);
+    await until(() => page.locator('.fleet-card .shown-text').first().isVisible(), true);
+    const brightenedCards = () =>
+      page.evaluate(() => {
+        const cards = [...document.querySelectorAll('.fleet-card')];
+        const targets = document.getAnimations().flatMap(({ effect }) => (effect as KeyframeEffect).target ?? []);
+        return [...new Set(targets.map((target) => cards.findIndex((card) => card.contains(target))))];
+      });
+    const seen = new Set<number>();
+    const hasBrightened = async (card: number) => {
+      for (const one of await brightenedCards()) seen.add(one);
+      return seen.has(card);
+    };
+    await expect.poll(() => hasBrightened(0), { timeout: 15_000, interval: 100 }).toBe(true);
+    await page.waitForTimeout(3_000);
+    await hasBrightened(0);
+    expect(Math.max(...seen)).toBeLessThan(COUNT - 10);
+    seen.clear();
+    await page.locator('.fleet-card').last().scrollIntoViewIfNeeded();
+    await expect.poll(() => hasBrightened(COUNT - 1), { timeout: 15_000, interval: 100 }).toBe(true);
+    expect(house.opened.problems).toStrictEqual([]);
+  });
 });

@@ -15,7 +15,12 @@ export interface ShownQuantity {
 }
 
 /** A quantity by its name and colour, with its value in large. */
-export function QuantityValue(props: { quantity: Quantity; value: ShownQuantity; isAgeElsewhere?: boolean }) {
+export function QuantityValue(props: {
+  quantity: Quantity;
+  value: ShownQuantity;
+  isAgeElsewhere?: boolean;
+  isCalm?: boolean;
+}) {
   const { t } = useI18n();
   const value = createMemo(() => props.value);
   const why = () => {
@@ -31,6 +36,7 @@ export function QuantityValue(props: { quantity: Quantity; value: ShownQuantity;
           shown={value().shown}
           why={why()}
           isAgeElsewhere={props.isAgeElsewhere}
+          isCalm={props.isCalm}
         />
       </dd>
     </div>

@@ -20,6 +20,8 @@ export function ShownValue(props: {
   isAgeElsewhere?: boolean | undefined;
   /** Nobody sees it: the digits stay as they are. */
   isStill?: boolean | undefined;
+  /** Nobody sees it brighten: what is not laid out cannot do so without drawing the page anew all the time. */
+  isCalm?: boolean | undefined;
 }) {
   const { t } = useI18n();
   const value = () => (props.shown.kind === 'VALUE' ? props.shown : undefined);
@@ -28,7 +30,7 @@ export function ShownValue(props: {
     <Show when={value()?.reading} fallback={<NoValue why={props.why} absence={props.shown.kind as Absence} />}>
       {(reading) => (
         <span class="shown-value" classList={{ stale: isStale() }}>
-          <Digits kind={props.kind} reading={reading()} isStill={props.isStill} />
+          <Digits kind={props.kind} reading={reading()} isStill={props.isStill} isCalm={props.isCalm} />
           <Show when={props.kind.unit}>
             {(unit) => (
               <span class="shown-unit">
@@ -53,16 +55,22 @@ export function ShownValue(props: {
 }
 
 /** The digits of a reading, which change with every event: a change costs one step and one text. */
-function Digits(props: { kind: ValueKind; reading: AnyReading; isStill: boolean | undefined }) {
+function Digits(props: {
+  kind: ValueKind;
+  reading: AnyReading;
+  isStill: boolean | undefined;
+  isCalm: boolean | undefined;
+}) {
   const { format } = useI18n();
   const light = (<span class="shown-light" />) as HTMLElement;
   const text = new Text();
   let brightening: Animation | undefined;
   const draw = (digits: string, isNews: boolean) => {
     if (digits === text.data) return;
-    if (isNews && brightening) brightening.currentTime = 0;
-    else if (isNews) brightening = light.animate(BRIGHTENING, BRIGHTENING_MS);
     text.data = digits;
+    if (!isNews || untrack(() => props.isCalm)) return;
+    if (brightening) brightening.currentTime = 0;
+    else brightening = light.animate(BRIGHTENING, BRIGHTENING_MS);
   };
   createRenderEffect((wasMoving: boolean) => {
     const { kind, reading, isStill } = props;

@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
 import { lengthOfTime } from '../../lib/age.ts';
+import { createNearness } from '../../lib/near.ts';
 import { useNow } from '../../lib/now.tsx';
 import { ActivityValue } from '../../ui/activity-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,6 +19,7 @@ export function FleetCard(props: {
 }) {
   const { t, textOr, format } = fleetTexts.use();
   const now = useNow();
+  const { isNear, onChange } = createNearness();
   const { heatpump, state, connection, quantity, hasQuantity, alerts, fault } = props.entry;
   const report = () => {
     const code = fault();
@@ -35,7 +37,11 @@ export function FleetCard(props: {
     return lastReadAt ? t('fleet.read', lengthOfTime(t, now() - Date.parse(lastReadAt))) : t('fleet.neverRead');
   };
   return (
-    <li class="card fleet-card" classList={{ disabled: connection() === 'DISABLED' }}>
+    <li
+      class="card fleet-card"
+      classList={{ disabled: connection() === 'DISABLED' }}
+      on:contentvisibilityautostatechange={onChange}
+    >
       <div class="fleet-card-head">
         <h2>
           <A class="fleet-card-link" href={`/heatpumps/${props.entry.id}`}>
@@ -56,7 +62,9 @@ export function FleetCard(props: {
           <Show when={report()}>{(text) => <Trouble text={t('fleet.fault', text())} />}</Show>
         </div>
         <dl class="fleet-card-values">
-          <For each={measured()}>{(one) => <QuantityValue quantity={one} value={quantity(one)} isAgeElsewhere />}</For>
+          <For each={measured()}>
+            {(one) => <QuantityValue quantity={one} value={quantity(one)} isAgeElsewhere isCalm={!isNear()} />}
+          </For>
         </dl>
         <Show when={connection() === 'OFFLINE'}>
           <p class="fleet-card-why muted">{why()}</p>

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show, untrack } from 'solid-js';
 import { lastSeenAt, type Shown } from '../../graphql/shown.ts';
 import { useViewer } from '../../graphql/viewer.tsx';
+import { createNearness } from '../../lib/near.ts';
 import { sensorKind } from '../../lib/sensor-value.ts';
 import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -12,8 +13,6 @@ import type { Sight } from './sight.ts';
 import { sensorsTexts } from './texts.ts';
 import { WriteControl } from './write-control.tsx';
 
-/** Older browsers lay out all rows, or do not tell which ones they lay out. */
-const TELLS_WHAT_IS_NEAR = 'oncontentvisibilityautostatechange' in document.documentElement;
 const NOTHING: Shown = { kind: 'NONE' };
 
 /** One sensor: name, value and age; opened, how to change it and where it comes from. */
@@ -35,7 +34,7 @@ export function SensorRow(props: {
   // A row that a search brings back is open if a value was written: nobody shall lose sight of what becomes of it.
   const isOpenAtFirst = untrack(() => progress() !== undefined);
   const [wasOpened, setWasOpened] = createSignal(isOpenAtFirst);
-  const [isNear, setNear] = createSignal(!TELLS_WHAT_IS_NEAR);
+  const { isNear, onChange: onNearChange } = createNearness();
   const [isSeen, setSeen] = createSignal(false);
   let row: HTMLDetailsElement | undefined;
   // Of the few rows that the browser lays out, it is asked which ones are seen.
@@ -71,7 +70,7 @@ export function SensorRow(props: {
       data-key={props.sensor.key}
       open={isOpenAtFirst}
       onToggle={() => setWasOpened(true)}
-      on:contentvisibilityautostatechange={(event: ContentVisibilityAutoStateChangeEvent) => setNear(!event.skipped)}
+      on:contentvisibilityautostatechange={onNearChange}
     >
       <summary>
         <span class="sensor-name">
