@@ -82,7 +82,8 @@ export class ReadingsLog {
     const { heatpumpId, revision } = snapshot;
     const past = this.#pasts.get(heatpumpId);
     const complete = completeChange(snapshot);
-    const change = past && !past.isOver ? changeBetween(past.newest, snapshot) : { ...complete, isFirst: true };
+    const change =
+      past && !past.isOver ? changeBetween(past.newest, snapshot, complete) : { ...complete, isFirst: true };
     // What is before a hole leads nowhere.
     const before = past?.newest.revision === revision - 1 ? past.changes : [];
     const changes = trimmed([...before, change]);
@@ -119,8 +120,8 @@ function completeChange(snapshot: Snapshot): ReadingsChange {
   };
 }
 
-function changeBetween(before: Snapshot, next: Snapshot): ReadingsChange {
-  const complete = completeChange(next);
+/** What is new since `before`; `complete` tells all of `next`. */
+function changeBetween(before: Snapshot, next: Snapshot, complete: ReadingsChange): ReadingsChange {
   if (!isComparable(before, next)) return complete;
   return { ...complete, complete: false, readings: changedReadings(before, next) };
 }
