@@ -24,8 +24,10 @@ export class SignalMap<T> {
   }
 
   #entry(key: string): Entry<T> {
-    const entry = this.#entries.get(key) ?? { newest: undefined, lookers: new Trigger() };
-    this.#entries.set(key, entry);
-    return entry;
+    const known = this.#entries.get(key);
+    if (known) return known;
+    const made: Entry<T> = { newest: undefined, lookers: new Trigger() };
+    this.#entries.set(key, made);
+    return made;
   }
 }

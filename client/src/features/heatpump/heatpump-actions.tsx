@@ -45,7 +45,6 @@ export function HeatpumpActions(props: { heatpump: HeatpumpStateFragment }) {
           title={t('heatpump.removeTitle', props.heatpump.name)}
           help={t('heatpump.removeHelp')}
           confirm={t('heatpump.removeConfirm')}
-          isRunning={removing.isRunning()}
           onConfirm={() => void remove()}
           onClose={() => setAsking(false)}
         />
