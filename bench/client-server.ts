@@ -1,10 +1,9 @@
 import { readConfig } from '../src/config.ts';
 import { systemClock } from '../src/domain/clock.ts';
-import { DRIVERS } from '../src/drivers/index.ts';
-import { startServer } from '../src/server.ts';
 import { type Simulator, startSimulator } from '../src/simulator/simulator.ts';
 import { recordDay } from './client-history.ts';
-import { benchFolder, quietLogger } from './history-parts.ts';
+import { benchFolder } from './history-parts.ts';
+import { startOpenServer } from './whole-server.ts';
 import { MODEL } from './workload.ts';
 
 /** What there is to look at, as the process tells its parent when it is ready. */
@@ -38,10 +37,6 @@ function simulate(seed: number, config: Readonly<Record<string, unknown>>): Prom
 
 /** A whole server over simulated heat pumps, each read once a second; of the largest one a day has been recorded. */
 const config = readConfig({ PORT: '0', DATA_DIR: benchFolder(), POLL_INTERVAL_MS: '1000', LOG_LEVEL: 'silent' });
-const start = () =>
-  startServer({
-    ...{ config, drivers: DRIVERS, clock: systemClock, logger: quietLogger, random: Math.random, access: 'open' },
-  });
 const [manufacturer = '', model = ''] = MODEL.split('/');
 const inputOf = (name: string, { port }: Simulator, settings: Readonly<Record<string, unknown>>) => {
   const connection = { host: '127.0.0.1', port };
@@ -49,14 +44,14 @@ const inputOf = (name: string, { port }: Simulator, settings: Readonly<Record<st
 };
 const largest = await simulate(0, LARGEST);
 const largestId = await addRecorded();
-const { url, heatpumps } = await start();
+const { url, heatpumps } = await startOpenServer(config);
 await heatpumps.update({ id: largestId, enabled: true });
 for (let seed = 1; seed < HEATPUMPS; seed++)
   await heatpumps.add(inputOf(`House ${seed}`, await simulate(seed, {}), {}));
 
 /** History has one writer, so the server ends before its past is written. */
 async function addRecorded(): Promise<string> {
-  const server = await start();
+  const server = await startOpenServer(config);
   const { settings } = await server.heatpumps.add({ ...inputOf('House 0', largest, LARGEST), enabled: false });
   await server.stop();
   recordDay(config.historyFile, settings.id);

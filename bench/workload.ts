@@ -2,6 +2,7 @@ import type { Driver } from '../src/drivers/driver.ts';
 import { DRIVERS } from '../src/drivers/index.ts';
 import { planPoll } from '../src/heatpumps/poll-plan.ts';
 import type { ReadRequest } from '../src/modbus/line.ts';
+import { hurried } from '../test/support/hurried-drivers.ts';
 
 /** What both sides of the comparison read: a Navigator 2.0 with one heating circuit. */
 export const MODEL = 'idm/navigator_2_0';
@@ -12,7 +13,7 @@ export const MODEL_CONFIG = { circuits: ['A'], zones: [] };
 export function hurriedDriver(): Driver {
   const driver = DRIVERS.find(({ manufacturer, id }) => `${manufacturer.id}/${id}` === MODEL);
   if (!driver) throw new RangeError(`no driver ${MODEL}`);
-  return { ...driver, lineRules: { ...driver.lineRules, pauseMs: 0 } };
+  return hurried(driver);
 }
 
 /** The requests of one poll that reads everything. */
